@@ -21,8 +21,8 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.Division;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.scan.TableSource;
-import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.undo.KeptDrift;
@@ -47,7 +47,7 @@ public final class TargetConflicts {
     private final TableOfRun table;
     private final Tables target;
     private final Invocation invocation;
-    private final TargetReader reader;
+    private final KeyReader reader;
     private final EarlierWrites writes;
     private final KeptDrift kept;
     private final Existing existing;
@@ -91,7 +91,7 @@ public final class TargetConflicts {
         this.kept = kept;
         this.target = target;
         this.invocation = invocation;
-        this.reader = new TargetReader(target, table.target(), invocation);
+        this.reader = new KeyReader(target, table.target(), invocation);
         this.existing = existing;
     }
 

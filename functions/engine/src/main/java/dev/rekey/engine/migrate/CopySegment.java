@@ -12,8 +12,8 @@ import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RecordKinds.Assigned;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.scan.SourcePages;
-import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.PageTally;
@@ -130,7 +130,7 @@ public final class CopySegment implements PageStep {
         if (twice.isPresent()) {
             return new PageOutcome.Failed(CopyFailures.collision(work.name(), rows, twice.get()));
         }
-        var found = new TargetReader(target, work.table().target(), invocation)
+        var found = new KeyReader(target, work.table().target(), invocation)
                 .read(rows.stream().map(Row::newKey).toList());
         var classified = new ArrayList<Classified>(rows.size());
         for (var row : rows) {

@@ -13,7 +13,7 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenGone.Gone;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
@@ -41,7 +41,7 @@ public final class DeleteSegment implements PageStep {
 
     private final Work work;
     private final GoneNow now;
-    private final TargetReader reader;
+    private final KeyReader reader;
     private final TargetWriter writer;
     private final PageLog log;
     private final Invocation invocation;
@@ -69,7 +69,7 @@ public final class DeleteSegment implements PageStep {
     public DeleteSegment(Work work, GoneNow now, Tables target, UndoLog log, Invocation invocation) {
         this.work = work;
         this.now = now;
-        this.reader = new TargetReader(target, work.target(), invocation);
+        this.reader = new KeyReader(target, work.target(), invocation);
         this.writer = new TargetWriter(target, work.target(), invocation, true, answers);
         this.log = new PageLog(
                 log,

@@ -4,7 +4,7 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.migrate.Classified.Write;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.LostAnswers;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class TargetWriter {
     private final Tables tables;
     private final TableShape shape;
-    private final TargetReader reader;
+    private final KeyReader reader;
     private final Invocation invocation;
     private final boolean strangersPossible;
     private final Answers answers;
@@ -37,7 +37,7 @@ final class TargetWriter {
     TargetWriter(Tables tables, TableShape shape, Invocation invocation, boolean strangersPossible, Answers answers) {
         this.tables = tables;
         this.shape = shape;
-        this.reader = new TargetReader(tables, shape, invocation);
+        this.reader = new KeyReader(tables, shape, invocation);
         this.invocation = invocation;
         this.strangersPossible = strangersPossible;
         this.answers = answers;

@@ -3,7 +3,7 @@ package dev.rekey.engine.migrate;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.migrate.Planned.Prior;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.LostAnswers;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
@@ -24,14 +24,14 @@ final class UpdateWriter {
 
     private final Tables tables;
     private final TableShape shape;
-    private final TargetReader reader;
+    private final KeyReader reader;
     private final Invocation invocation;
     private final LostAnswers lost = new LostAnswers();
 
     UpdateWriter(Tables tables, TableShape shape, Invocation invocation) {
         this.tables = tables;
         this.shape = shape;
-        this.reader = new TargetReader(tables, shape, invocation);
+        this.reader = new KeyReader(tables, shape, invocation);
         this.invocation = invocation;
     }
 

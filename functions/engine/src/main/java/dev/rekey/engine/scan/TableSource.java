@@ -63,7 +63,7 @@ public record TableSource(Tables tables, Supplier<Backoff> backoff, Concurrency 
 
     @Override
     public Collection<Map<String, AttributeValue>> find(TableShape table, Collection<Key> keys) {
-        return new TargetReader(tables, table, backoff, concurrency).read(keys).values();
+        return new KeyReader(tables, table, backoff, concurrency).read(keys).values();
     }
 
     private List<Map<String, AttributeValue>> query(TableShape table, AttributeValue value, int most) {

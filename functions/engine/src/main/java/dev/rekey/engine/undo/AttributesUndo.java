@@ -3,7 +3,7 @@ package dev.rekey.engine.undo;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.run.Drift;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.LostAnswers;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
@@ -104,7 +104,7 @@ record AttributesUndo(Tables tables, TableShape shape, Drift drift, LostAnswers 
                 case WriteOutcome.Unknown _ -> {
                     lost.note();
                     overTheirs |= theirs;
-                    yield next(Optional.ofNullable(new TargetReader(tables, shape, invocation)
+                    yield next(Optional.ofNullable(new KeyReader(tables, shape, invocation)
                             .read(List.of(key))
                             .get(key)));
                 }

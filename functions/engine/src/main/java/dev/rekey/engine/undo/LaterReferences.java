@@ -9,7 +9,7 @@ import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.store.Documents;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ public record LaterReferences(Documents documents, RunContext earlier, Set<Table
     /** Reads records by key. */
     @FunctionalInterface
     public interface Reading {
-        TargetReader of(RunContext run, TableName table);
+        KeyReader of(RunContext run, TableName table);
     }
 
     /** Asked only of a run that is not rolled back. Holds what its records refer to, not what the earlier run wrote. */

@@ -8,7 +8,7 @@ import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.LostAnswers;
 import dev.rekey.engine.segment.PageOutcome;
@@ -92,7 +92,7 @@ public final class RollbackSegment implements PageStep {
         var all = toUndo.of(position.page(), pages.records(last));
         var part = position.part(all, pageRecords.getAsInt());
         var logged = new HashMap<>(part);
-        var found = new TargetReader(tables, target, invocation).read(logged.keySet());
+        var found = new KeyReader(tables, target, invocation).read(logged.keySet());
         var vanished =
                 last.map(batch -> vanished(at, redone, batch, logged, found)).orElse(Set.of());
         // Before ours are deleted: afterwards it would be unknown who did it.

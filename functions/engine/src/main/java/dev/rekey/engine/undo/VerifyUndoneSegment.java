@@ -4,7 +4,7 @@ import dev.rekey.core.item.Key;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class VerifyUndoneSegment implements PageStep {
     private final RollbackSegment.Work work;
     private final RunId task;
-    private final TargetReader reader;
+    private final KeyReader reader;
     private final Documents documents;
     private final Invocation invocation;
     private final IntSupplier pageRecords;
@@ -49,7 +49,7 @@ public final class VerifyUndoneSegment implements PageStep {
             IntSupplier pageRecords) {
         this.work = work;
         this.task = task;
-        this.reader = new TargetReader(tables, work.target(), invocation);
+        this.reader = new KeyReader(tables, work.target(), invocation);
         this.documents = documents;
         this.invocation = invocation;
         this.pageRecords = pageRecords;

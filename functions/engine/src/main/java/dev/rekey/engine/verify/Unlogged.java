@@ -10,7 +10,7 @@ import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.Once;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Time;
 import java.util.ArrayList;
@@ -32,18 +32,14 @@ public final class Unlogged {
     private final RunContext run;
     private final Documents documents;
     private final LaterWrites later;
-    private final Function<TableName, TargetReader> target;
+    private final Function<TableName, KeyReader> target;
     private final Time time;
     private final EarlierRuns earlier;
     private final Once<FrozenGone> frozen;
 
     /** @param target reads records of a table that the run writes to */
     public Unlogged(
-            RunContext run,
-            Documents documents,
-            LaterWrites later,
-            Function<TableName, TargetReader> target,
-            Time time) {
+            RunContext run, Documents documents, LaterWrites later, Function<TableName, KeyReader> target, Time time) {
         this.run = run;
         this.documents = documents;
         this.later = later;

@@ -12,7 +12,7 @@ import dev.rekey.engine.migrate.DeleteSegment;
 import dev.rekey.engine.run.FrozenGone.Gone;
 import dev.rekey.engine.run.FrozenGone.Still;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
@@ -33,7 +33,7 @@ public final class VerifyGone implements PageStep {
     private final VerifyWork work;
     private final List<Gone> gone;
     private final GoneNow now;
-    private final TargetReader target;
+    private final KeyReader target;
     private final LaterWrites later;
     private final Differences differences;
     private final Spills spills;
@@ -49,7 +49,7 @@ public final class VerifyGone implements PageStep {
             VerifyWork work,
             List<Gone> gone,
             GoneNow now,
-            TargetReader target,
+            KeyReader target,
             LaterWrites later,
             Documents documents,
             Invocation invocation) {

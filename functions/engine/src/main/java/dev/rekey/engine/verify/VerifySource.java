@@ -12,8 +12,8 @@ import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RecordKinds.Assigned;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.scan.SourcePages;
-import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
@@ -48,7 +48,7 @@ public final class VerifySource implements PageStep {
     private final Segment segment;
     private final RecordKinds<VerifiedTable> tables;
     private final SourcePages source;
-    private final TargetReader target;
+    private final KeyReader target;
     private final LoggedWindow window;
     private final Differences differences;
     private final Spills spills;
@@ -72,7 +72,7 @@ public final class VerifySource implements PageStep {
         this.segment = work.segment();
         this.tables = RecordKinds.of(run, unit, name -> VerifiedTable.of(run, name));
         this.source = source;
-        this.target = new TargetReader(targetTables, table.target(), invocation);
+        this.target = new KeyReader(targetTables, table.target(), invocation);
         this.window = new LoggedWindow(new UndoLog(documents, run.folder()), unit, segment);
         this.differences = new Differences(documents, run.folder(), work, Changes.of(run, work));
         this.spills = new Spills(run, work, documents);

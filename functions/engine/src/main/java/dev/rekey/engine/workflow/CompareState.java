@@ -8,7 +8,7 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.JoinedPages;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
@@ -73,7 +73,7 @@ public record CompareState(Ports ports) {
                 work,
                 FrozenGone.of(documents, run.manifest()).of(work.table().named()),
                 ports.goneNow(run, work.table(), pacing),
-                new TargetReader(
+                new KeyReader(
                         ports.target(run, work.table(), pacing),
                         run.manifest().table(work.table()).target(),
                         ports.invocation()),

@@ -10,7 +10,7 @@ import dev.rekey.engine.join.MatchPartition.Existing;
 import dev.rekey.engine.join.RememberedLookups;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.WorkItem;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
@@ -61,7 +61,7 @@ public record MatchState(Ports ports) {
                 run,
                 ports.documents(),
                 ports.later(task, run),
-                table -> new TargetReader(
+                table -> new KeyReader(
                         ports.target(run, table, pacing),
                         run.manifest().table(table).target(),
                         ports.invocation()),

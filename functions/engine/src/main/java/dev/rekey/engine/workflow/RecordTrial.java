@@ -18,10 +18,10 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.GivenRecords;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.scan.SourcePages;
 import dev.rekey.engine.scan.TableSource;
-import dev.rekey.engine.scan.TargetReader;
 import dev.rekey.engine.scan.WithCreated;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
@@ -221,7 +221,7 @@ public final class RecordTrial {
                 invocation);
         return segment(Stage.COPY, table, updating).or(() -> {
             var keys = records.records().stream().map(shape::keyOf).toList();
-            var now = new TargetReader(tables, shape, invocation).read(keys);
+            var now = new KeyReader(tables, shape, invocation).read(keys);
             var again = referred.with(table, new GivenRecords(List.copyOf(now.values())));
             return segment(
                     verifyStage(),

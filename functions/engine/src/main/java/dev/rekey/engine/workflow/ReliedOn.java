@@ -4,7 +4,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.scan.TargetReader;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.undo.LaterReferences;
@@ -35,9 +35,9 @@ record ReliedOn(Ports ports) {
         return ports.runs().withoutOrphans(ports.documents(), manifest.run());
     }
 
-    private TargetReader reader(RunContext run, TableName table) {
+    private KeyReader reader(RunContext run, TableName table) {
         var pacing = new Pacing(ports.invocation(), ActiveWorkers.alone(ports.documents(), run.folder()));
-        return new TargetReader(
+        return new KeyReader(
                 ports.target(run, table, pacing), run.manifest().table(table).target(), ports.invocation());
     }
 

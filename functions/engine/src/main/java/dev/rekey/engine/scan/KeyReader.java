@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads records of a table by key, all of them, however often the store leaves some unprocessed. */
-public final class TargetReader {
+public final class KeyReader {
     private final Tables tables;
     private final TableShape shape;
     private final Supplier<Backoff> backoffs;
     private final Concurrency concurrency;
 
-    public TargetReader(Tables tables, TableShape shape, Invocation invocation) {
+    public KeyReader(Tables tables, TableShape shape, Invocation invocation) {
         this(tables, shape, invocation::backoff, invocation.concurrency());
     }
 
-    TargetReader(Tables tables, TableShape shape, Supplier<Backoff> backoffs, Concurrency concurrency) {
+    KeyReader(Tables tables, TableShape shape, Supplier<Backoff> backoffs, Concurrency concurrency) {
         this.tables = tables;
         this.shape = shape;
         this.backoffs = backoffs;
