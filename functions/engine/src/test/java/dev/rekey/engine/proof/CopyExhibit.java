@@ -43,6 +43,11 @@ final class CopyExhibit implements Exhibit {
         """;
 
     @Override
+    public boolean inEveryWay() {
+        return true;
+    }
+
+    @Override
     public String plan() {
         return PLAN;
     }

@@ -22,6 +22,11 @@ interface Exhibit {
         return 1;
     }
 
+    /** Whether the default build goes on in every way from every moment of an execution; if not, in two of them, in turn. */
+    default boolean inEveryWay() {
+        return false;
+    }
+
     /** The tables, with everything in them. */
     default InMemoryTables tables() {
         var tables = new InMemoryTables();

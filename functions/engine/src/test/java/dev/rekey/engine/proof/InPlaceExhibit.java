@@ -43,6 +43,11 @@ final class InPlaceExhibit implements Exhibit {
         """;
 
     @Override
+    public boolean inEveryWay() {
+        return true;
+    }
+
+    @Override
     public String plan() {
         return PLAN;
     }

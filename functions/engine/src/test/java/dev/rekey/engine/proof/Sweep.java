@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 
 /**
  * How executions are stopped before and after their requests, by several threads. Where the stores are in memory, every
- * request is tried, and every way to go on.
+ * request is tried.
  */
 abstract class Sweep {
     private final Exhibit exhibit;
@@ -55,7 +55,7 @@ abstract class Sweep {
 
     /** Where it runs. */
     Testbed testbed() {
-        return Testbed.inMemory();
+        return exhibit.inEveryWay() || Boolean.getBoolean("rekey.exhaustive") ? Testbed.inMemory() : Testbed.inTurn();
     }
 
     final Site place(Site site) {

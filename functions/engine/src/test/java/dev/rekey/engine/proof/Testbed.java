@@ -10,6 +10,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** The stores on which a sweep runs, and what is tried there. */
@@ -46,23 +48,30 @@ interface Testbed {
 
     /** Every request of stores in memory, and every way to go on. */
     static Testbed inMemory() {
-        return new Testbed() {
-            @Override
-            public Site place(Site site) {
-                return site.copy();
-            }
+        return new InMemory(all -> _ -> all);
+    }
 
-            @Override
-            public SortedSet<Integer> chosen(
-                    SortedMap<Integer, Request> requests, SortedMap<Integer, Request> inMemory) {
-                return new TreeSet<>(requests.keySet());
-            }
+    /** Every request of stores in memory: the function is retried, and of the other ways to go on, one in turn. */
+    static Testbed inTurn() {
+        return new InMemory(all -> number -> List.of(all.getFirst(), all.get(1 + number % (all.size() - 1))));
+    }
 
-            @Override
-            public List<Consumer<Moment>> ways(
-                    Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all) {
-                return all;
-            }
-        };
+    /** @param ways to go on after a moment, of all and by its number */
+    record InMemory(Function<List<Consumer<Moment>>, IntFunction<List<Consumer<Moment>>>> ways) implements Testbed {
+        @Override
+        public Site place(Site site) {
+            return site.copy();
+        }
+
+        @Override
+        public SortedSet<Integer> chosen(SortedMap<Integer, Request> requests, SortedMap<Integer, Request> inMemory) {
+            return new TreeSet<>(requests.keySet());
+        }
+
+        @Override
+        public List<Consumer<Moment>> ways(
+                Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all) {
+            return ways.apply(all).apply(number);
+        }
     }
 }
