@@ -29,7 +29,6 @@ import java.util.Optional;
 /** Copies one segment, changes its records in place, or deletes what is gone. */
 public record CopyState(Ports ports) {
     public SegmentOutcome run(Task task, WorkItem item) {
-        var name = item.table().orElseThrow();
         var run = ports.runs()
                 .at(ports.documents(), ports.runs().withOrphans(ports.documents(), task.run()), item.level());
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(Stage.COPY, run.manifest(), item.level()));
