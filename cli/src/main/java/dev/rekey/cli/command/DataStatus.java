@@ -82,8 +82,9 @@ final class DataStatus {
         var sources = DescribedTables.of(deployment, file, VERB).sources();
         var runs = runs();
         var shapes = present(sources);
-        var families = Families.of(plan, shapes, mappings()).merged(merges(runs).survivors());
-        var tables = readable(shapes, families, runs);
+        var here = here(runs, shapes);
+        var families = Families.of(plan, shapes, mappings()).merged(merges(here).survivors());
+        var tables = readable(shapes, families, here);
         environment.console().err().println("Reading every record of " + Numbers.count(tables.size(), "table") + ".");
         environment.console().err().flush();
         try {
@@ -112,6 +113,13 @@ final class DataStatus {
                                 .isPresent())
                         .filter(run -> run.action().equals(Action.MIGRATE.word()))
                         .toList();
+    }
+
+    /** Those of these tables: what a rehearsal on others decided says nothing of them. */
+    private List<RunSummary> here(List<RunSummary> runs, Map<TableName, TableShape> sources) {
+        var ids = runs.stream().map(RunSummary::id).toList();
+        var here = EarlierRuns.thatRead(sources, Buckets.documents(deployment, environment), ids);
+        return runs.stream().filter(run -> here.contains(run.id())).toList();
     }
 
     private Map<TableName, PlanStatus.TableToRead> readable(

@@ -200,11 +200,36 @@ class DataStatusCommandTest {
         assertThat(shell.json().at("/tables/orders/toDo").asInt()).isZero();
     }
 
+    @Test
+    void mergesOfARehearsalOnOtherTablesDoNotCount() {
+        shell.file("merges.yaml", """
+            plan: promote
+            mode: inPlace
+            source: { tables: "{table}" }
+            tables:
+              Contacts: { merge: { matchBy: [email] } }
+              orders: { references: { customer: Contacts } }
+            """);
+        List.of("Contacts", "orders").forEach(name -> table(name, "id"));
+        load("orders", "id", "1", "customer", "c2");
+        // The run worked on a table Contacts-staging.
+        decided("20260102T030405678Z-0123abcd", Phase.MIGRATED, "Contacts", "c2", "c1");
+        assertThat(shell.run("status", "--plan", "merges.yaml", "--local", "--json"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.json().at("/tables/orders/toDo").asInt()).isZero();
+        assertThat(shell.json().at("/tables/orders/done").asInt()).isEqualTo(1);
+    }
+
     private void decided(String id, Phase phase, String merged, String survivor) {
+        decided(id, phase, "customers", merged, survivor);
+    }
+
+    private void decided(String id, Phase phase, String family, String merged, String survivor) {
         var run = new RunId(id);
         new RunFiles(shell.stack.bucket, run).prepared("migrate", phase, "arn", 1);
         var merge = new FrozenMerges.Merged(
-                new FamilyName("customers"),
+                new FamilyName(family),
                 new OldId(KeyType.S, merged),
                 new OldId(KeyType.S, survivor),
                 FrozenMerges.Origin.MATCH);

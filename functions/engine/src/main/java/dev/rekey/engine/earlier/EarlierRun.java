@@ -76,6 +76,15 @@ public final class EarlierRun {
         return now.known().contains(table) && knew(table, now.shapes(table));
     }
 
+    /** Whether what it read as tables of the plan are these {@code sources}, as far as both sides knew them. */
+    boolean read(Map<TableName, TableShape> sources) {
+        return manifest.get()
+                .filter(it -> it.known().stream()
+                        .filter(sources::containsKey)
+                        .allMatch(table -> it.shapes(table).source().isSameTableAs(sources.get(table))))
+                .isPresent();
+    }
+
     /** Whether it worked on the plan's {@code table}, which was {@code target} then, and not all of that was taken back. */
     public boolean counts(TableName table, TableShape target) {
         return manifest.get()

@@ -48,6 +48,13 @@ public record EarlierRuns(List<EarlierRun> all) {
         return in(Phase.ROLLED_BACK, documents, plan, run -> run.value().compareTo(before.value()) < 0);
     }
 
+    /** Those of {@code runs} that read these tables of their plan, whatever became of them. */
+    public static List<RunId> thatRead(Map<TableName, TableShape> sources, Documents documents, List<RunId> runs) {
+        return runs.stream()
+                .filter(run -> new EarlierRun(documents, run).read(sources))
+                .toList();
+    }
+
     private static List<RunId> in(Phase phase, Documents documents, PlanName plan, Predicate<RunId> wanted) {
         var prefix = RunFolder.ofPlanPrefix(plan);
         return documents.list(prefix).stream()
