@@ -8,7 +8,9 @@ import java.util.Random;
 /** What a seed makes of a simulation: how often which fault happens, and when it does. */
 final class Chances {
     /** After this everything works, so that every simulation comes to an end. */
-    private static final long HEALED_MILLIS = Duration.ofMinutes(20).toMillis();
+    private static final Duration HEALED = Duration.ofMinutes(20);
+
+    private static final Duration SERIES_HEALED = Duration.ofHours(1);
 
     private final Random random;
     private final double crash;
@@ -18,6 +20,7 @@ final class Chances {
     private final double pause;
     private final int latencyMillis;
     private final Shape shape;
+    private long healedMillis;
 
     /**
      * What a simulation is like from its beginning.
@@ -36,6 +39,9 @@ final class Chances {
      * @param limits how many times an operator changes what a run may consume
      * @param testsFirst whether the operator tests with one record before
      * @param inUse whether the plan says that the target is in use
+     * @param series whether many runs of the plan follow each other
+     * @param undoings how many times at most the operator verifies or rolls back what has migrated
+     * @param rests how many times nobody looks after the runs for days
      */
     record Shape(
             int pageLimit,
@@ -51,19 +57,45 @@ final class Chances {
             int pauses,
             int limits,
             boolean testsFirst,
-            boolean inUse) {}
+            boolean inUse,
+            boolean series,
+            int undoings,
+            int rests) {
+        /** Of a series of runs: as often as many of them need it. */
+        private Shape ofSeries(Random random) {
+            return new Shape(
+                    pageLimit,
+                    manySegments,
+                    emptyPages,
+                    invocation,
+                    atOnce,
+                    strangersChanges * 3,
+                    false,
+                    sourceChanges * 2,
+                    onDrift,
+                    2 + random.nextInt(4),
+                    Math.min(1, pauses),
+                    Math.min(1, limits),
+                    testsFirst,
+                    inUse,
+                    true,
+                    1 + random.nextInt(4),
+                    random.nextInt(3));
+        }
+    }
 
     private static final long SLOWEST_PAGE_MILLIS = 5_000;
 
-    Chances(long seed) {
+    private Chances(long seed, boolean series) {
         random = new Random(seed);
+        healedMillis = (series ? SERIES_HEALED : HEALED).toMillis();
         crash = oneOf(0, 0.002, 0.01);
         lost = oneOf(0, 0.01, 0.05);
         throttled = oneOf(0, 0.02, 0.2);
         unprocessed = oneOf(0, 0.05, 0.3);
         pause = oneOf(0, 0.002, 0.01);
         latencyMillis = 1 + random.nextInt(200);
-        shape = new Shape(
+        var one = new Shape(
                 1 + random.nextInt(4),
                 random.nextInt(4) == 0,
                 random.nextInt(4) == 0,
@@ -81,7 +113,26 @@ final class Chances {
                 Math.max(0, random.nextInt(6) - 3),
                 Math.max(0, random.nextInt(6) - 3),
                 random.nextInt(6) == 0,
-                random.nextInt(3) == 0);
+                random.nextInt(3) == 0,
+                false,
+                1,
+                0);
+        shape = series ? one.ofSeries(random) : one;
+    }
+
+    /** Of one migration, or two, and a few more. */
+    static Chances ofMigration(long seed) {
+        return new Chances(seed, false);
+    }
+
+    /** Of many runs of one plan, rolled back whole and in parts between them, and left alone for days. */
+    static Chances ofSeries(long seed) {
+        return new Chances(seed, true);
+    }
+
+    /** Nothing but time passes: as many faults are to come as before. */
+    void rested(Duration rest) {
+        healedMillis += rest.toMillis();
     }
 
     private double oneOf(double... values) {
@@ -100,8 +151,8 @@ final class Chances {
         return random.nextDouble() < probability;
     }
 
-    static boolean healed(long nowMillis) {
-        return nowMillis > HEALED_MILLIS;
+    boolean healed(long nowMillis) {
+        return nowMillis > healedMillis;
     }
 
     boolean crashes(long nowMillis) {

@@ -34,6 +34,7 @@ final class Execution {
     private final Functions functions;
     private final List<LevelResult> levels = new ArrayList<>();
     private Optional<RunReport> report = Optional.empty();
+    private Optional<Prepared.Refused> refusal = Optional.empty();
     private Result result = Result.INCOMPLETE;
     private Progress progress;
 
@@ -129,6 +130,11 @@ final class Execution {
         return report;
     }
 
+    /** Why it did not begin to work; empty if it did. */
+    Optional<Prepared.Refused> refusal() {
+        return refusal;
+    }
+
     /** The verifications of the levels, in the order in which they were made, but for when what was done. */
     List<LevelResult> levels() {
         return levels.stream()
@@ -217,7 +223,10 @@ final class Execution {
 
     private void prepare() {
         switch (invoke(Kind.OTHER, functions::prepare)) {
-            case Prepared.Refused _ -> end(Result.REFUSED);
+            case Prepared.Refused refused -> {
+                refusal = Optional.of(refused);
+                end(Result.REFUSED);
+            }
             // Somebody laid the run out meanwhile: it is left to be resumed or rolled back.
             case Prepared.Ready ready when ready.next() == Prepared.Next.STOP -> end(Result.INCOMPLETE);
             case Prepared.Ready ready ->

@@ -180,7 +180,8 @@ final class FaultyTables implements Tables {
         boolean copies = line.worker().work().kind() == Platform.Kind.COPY;
         boolean twin = copies && line.chances().happens(TWINS);
         boolean rival = copies && line.chances().happens(RIVALS);
-        boolean dies = copies && !Chances.healed(line.now()) && line.chances().happens(DEATHS);
+        boolean dies =
+                copies && !line.chances().healed(line.now()) && line.chances().happens(DEATHS);
         var key = update.key().attributes();
         var answer = write("update", update.table(), () -> {
             if (twin) {

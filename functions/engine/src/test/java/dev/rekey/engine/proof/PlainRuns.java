@@ -18,6 +18,9 @@ final class PlainRuns {
     private final SortedMap<String, SortedMap<String, String>> jobs = new TreeMap<>();
     private final SortedMap<String, String> names = new TreeMap<>();
     private final List<Run> runs = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    /** The run that works. */
+    private Optional<Run> working = Optional.empty();
 
     /** What a run made of a job: the attributes that it wrote. */
     private static final class Written {
@@ -34,10 +37,16 @@ final class PlainRuns {
         private final Set<String> adopted = new HashSet<>();
         private final SortedMap<String, Written> written = new TreeMap<>();
         private final Set<String> parts = new HashSet<>();
+        private final Optional<String> version;
+        /** Jobs that were written while the run worked. */
+        private final Set<String> touched = new HashSet<>();
+        /** Of these, those that were written after the last level's verification had begun. */
+        private final Set<String> afterwards = new HashSet<>();
 
-        Run(Map<String, String> mapping, Optional<String> tenant) {
+        Run(Map<String, String> mapping, Optional<String> tenant, Optional<String> version) {
             this.mapping = Map.copyOf(mapping);
             this.tenant = tenant;
+            this.version = version;
         }
 
         /** Whether the run put another id in the place of {@code id}, and that was not taken back. */
@@ -49,6 +58,10 @@ final class PlainRuns {
                                     .equals(Optional.of(id)));
         }
 
+        boolean includes(Map<String, String> job) {
+            return tenant.isEmpty() || tenant.get().equals(job.get("tenant"));
+        }
+
         boolean isWhole() {
             return tenant.isEmpty() && parts.isEmpty();
         }
@@ -58,8 +71,37 @@ final class PlainRuns {
         names.put(client, name);
     }
 
-    void job(SortedMap<String, String> job) {
+    /**
+     * The application writes a job.
+     *
+     * @param there what stands there before
+     */
+    void job(SortedMap<String, String> job, Optional<SortedMap<String, String>> there) {
+        touch(job.get("id"), there);
         jobs.put(job.get("id"), new TreeMap<>(job));
+    }
+
+    void delete(String id, Optional<SortedMap<String, String>> there) {
+        touch(id, there);
+        jobs.remove(id);
+    }
+
+    private void touch(String id, Optional<SortedMap<String, String>> there) {
+        working.ifPresent(run -> {
+            settle(run, id, there);
+            run.touched.add(id);
+            run.afterwards.add(id);
+        });
+    }
+
+    /** A verification of the run begins. */
+    void verify() {
+        working.ifPresent(run -> run.afterwards.clear());
+    }
+
+    /** What is wrong with what was found while runs worked. */
+    List<String> faults() {
+        return faults;
     }
 
     SortedMap<String, SortedMap<String, String>> jobs() {
@@ -67,7 +109,7 @@ final class PlainRuns {
     }
 
     /** @return false if it must be refused */
-    boolean migrate(Map<String, String> mapping, Optional<String> tenant) {
+    boolean begin(Map<String, String> mapping, Optional<String> tenant, Optional<String> version) {
         for (var run : runs) {
             for (var entry : run.mapping.entrySet()) {
                 var now = mapping.get(entry.getKey());
@@ -76,15 +118,76 @@ final class PlainRuns {
                 }
             }
         }
-        var run = new Run(mapping, tenant);
+        var run = new Run(mapping, tenant, version);
         merge(run);
-        jobs.forEach((id, job) -> {
-            if (tenant.isEmpty() || tenant.get().equals(job.get("tenant"))) {
-                change(run, id, job);
+        working = Optional.of(run);
+        return true;
+    }
+
+    /**
+     * The run has migrated.
+     *
+     * @param named the jobs that its verification named, if it has reported
+     */
+    void end(SortedMap<String, SortedMap<String, String>> found, Optional<Set<String>> named) {
+        var run = working.orElseThrow();
+        for (var id : Set.copyOf(jobs.keySet())) {
+            var before = jobs.get(id);
+            boolean changes = run.includes(before) && !changed(run, before).equals(before);
+            settle(run, id, Optional.ofNullable(found.get(id)));
+            boolean remains = changes && before.equals(found.get(id));
+            if (remains && !run.touched.contains(id)) {
+                faults.add(id + " is left as it was");
+            }
+            if (remains
+                    && !run.afterwards.contains(id)
+                    && !named.orElse(run.touched).contains(id)) {
+                faults.add(id + " remains, and is not named");
+            }
+        }
+        named.orElse(Set.of()).stream()
+                .filter(id -> !run.touched.contains(id))
+                .forEach(id -> faults.add(id + " is named, and nobody has written it"));
+        runs.add(run);
+        working = Optional.empty();
+    }
+
+    /** The run is to be rolled back before it has migrated. */
+    void abandon(SortedMap<String, SortedMap<String, String>> found) {
+        working.ifPresent(run -> {
+            Set.copyOf(jobs.keySet()).forEach(id -> settle(run, id, Optional.ofNullable(found.get(id))));
+            working = Optional.empty();
+            run.written.forEach((id, written) -> takeBack(jobs.get(id), written));
+        });
+    }
+
+    /** The run has changed a job since others wrote it, or has not yet. */
+    private void settle(Run run, String id, Optional<SortedMap<String, String>> found) {
+        var job = jobs.get(id);
+        if (job == null || found.isEmpty()) {
+            if (job != null || found.isPresent()) {
+                faults.add(id + " is " + found + " instead of " + job);
+            }
+            return;
+        }
+        if (found.get().equals(job)) {
+            return;
+        }
+        var now = run.includes(job) ? changed(run, job) : job;
+        if (!found.get().equals(now)) {
+            faults.add("%s is %s instead of %s or %s".formatted(id, found.get(), job, now));
+            return;
+        }
+        var written = run.written.computeIfAbsent(id, _ -> new Written());
+        List.of("client", "owner", "of").forEach(attribute -> {
+            var before = Optional.ofNullable(job.get(attribute));
+            var after = Optional.ofNullable(now.get(attribute));
+            if (!before.equals(after)) {
+                written.before.put(attribute, before);
+                written.after.put(attribute, after);
             }
         });
-        runs.add(run);
-        return true;
+        jobs.put(id, now);
     }
 
     private void merge(Run run) {
@@ -134,24 +237,28 @@ final class PlainRuns {
         return end;
     }
 
-    private void change(Run run, String id, SortedMap<String, String> job) {
+    /** What a run makes of a job. */
+    private SortedMap<String, String> changed(Run run, SortedMap<String, String> job) {
         var now = new TreeMap<>(job);
         now.computeIfPresent("client", (_, client) -> run.merges.getOrDefault(client, client));
         now.computeIfPresent("owner", (_, owner) -> owner(run, owner));
-        now.put("of", job.get("tenant"));
-        var written = new Written();
-        List.of("client", "owner", "of").forEach(attribute -> {
-            var before = Optional.ofNullable(job.get(attribute));
-            var after = Optional.ofNullable(now.get(attribute));
-            if (!before.equals(after)) {
-                written.before.put(attribute, before);
-                written.after.put(attribute, after);
-            }
-        });
-        if (!written.before.isEmpty()) {
-            run.written.put(id, written);
-            set(job, written.after);
-        }
+        var of = Optional.ofNullable(job.get("of"));
+        run.version
+                .filter(_ -> of.isEmpty() || isOurs(job.get("id"), of.get()))
+                .ifPresent(version -> now.put("of", job.get("tenant") + version));
+        return now;
+    }
+
+    /** Whether a value of {@code of} is what the newest run that wrote it wrote there. */
+    private boolean isOurs(String id, String value) {
+        return runs.reversed().stream()
+                .filter(run -> !run.parts.contains("jobs")
+                        && run.written.containsKey(id)
+                        && run.written.get(id).after.containsKey("of"))
+                .findFirst()
+                .filter(run -> run.parts.isEmpty()
+                        && run.written.get(id).after.get("of").equals(Optional.of(value)))
+                .isPresent();
     }
 
     /** Null where it is removed: nobody gives or gave such an id. */
@@ -174,13 +281,16 @@ final class PlainRuns {
         if (!run.parts.isEmpty() && !part.isEmpty() && (run.parts.contains(part) || run.parts.contains("jobs"))) {
             return false;
         }
-        if (tenant.isPresent()
-                && run.written.keySet().stream()
-                        .noneMatch(id -> tenant.get().equals(jobs.get(id).get("tenant")))) {
+        // A plan that does not read a tenant leaves nothing in the log to tell its jobs by.
+        boolean knowsTenants = run.version.isPresent();
+        if (tenant.isPresent() && !knowsTenants) {
+            return false;
+        }
+        if (tenant.isPresent() && run.written.keySet().stream().noneMatch(id -> isOf(tenant, id))) {
             return false;
         }
         run.written.forEach((id, written) -> {
-            if (tenant.isEmpty() || tenant.get().equals(jobs.get(id).get("tenant"))) {
+            if (tenant.isEmpty() || isOf(tenant, id)) {
                 takeBack(jobs.get(id), written);
             }
         });
@@ -192,11 +302,17 @@ final class PlainRuns {
         return true;
     }
 
+    private static boolean isOf(Optional<String> tenant, String id) {
+        return tenant.filter(id::startsWith).isPresent();
+    }
+
     private static void takeBack(SortedMap<String, String> job, Written written) {
-        boolean drift = written.after.entrySet().stream().anyMatch(one -> {
-            var found = Optional.ofNullable(job.get(one.getKey()));
-            return !found.equals(one.getValue()) && !found.equals(written.before.get(one.getKey()));
-        });
+        // What was deleted, attributes alone do not bring back.
+        boolean drift = job == null
+                || written.after.entrySet().stream().anyMatch(one -> {
+                    var found = Optional.ofNullable(job.get(one.getKey()));
+                    return !found.equals(one.getValue()) && !found.equals(written.before.get(one.getKey()));
+                });
         if (!drift && !written.restored) {
             set(job, written.before);
             written.restored = true;

@@ -5,10 +5,15 @@ import static dev.rekey.engine.proof.Items.load;
 import static dev.rekey.engine.proof.Items.shape;
 import static dev.rekey.engine.proof.Items.text;
 
+import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
@@ -18,6 +23,7 @@ import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
+import dev.rekey.engine.store.Tables.Expected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -32,20 +39,26 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Several runs of one plan on one world: whole, of one tenant, on copies of the tables, rolled back whole and in parts, while an
- * application and whoever keeps the mapping work between them. {@link PlainRuns} says what must stand in the tables.
+ * Several runs of one plan on one world: whole, of one tenant, on copies of the tables, rolled back whole and in parts. An
+ * application and whoever keeps the mapping and the plan work between them; the application writes between any two requests of a
+ * run as well; runs die, and go on after days. {@link PlainRuns} says what must stand in the tables.
  */
 final class SeveralRuns {
     private static final String PLAN = """
             plan: p
             mode: inPlace
+            onExisting: keep
             source: { tables: "%s-{table}" }
             families:
               Tenants: { rule: lookup, mapping: { ids: { %s } }, onMissing: removeReference }
             tables:
               clients: { merge: { matchBy: [name], onMatch: merge } }
-              jobs: { references: { client: clients, owner: Tenants }, set: { of: "{%% $record.tenant %%}" } }
+              jobs: { references: { client: clients, owner: Tenants } %s }
             """;
+
+    /** What the plan sets in a job; it changes between runs. */
+    private static final List<Optional<String>> VERSIONS =
+            List.of(Optional.of(""), Optional.of(" too"), Optional.empty());
 
     static final List<String> TENANTS = List.of("t1", "t2");
     private static final int CLIENTS = 3;
@@ -58,6 +71,14 @@ final class SeveralRuns {
     private final List<RunId> runs = new ArrayList<>();
     private final SortedMap<String, String> mapping = new TreeMap<>();
     private final List<String> story = new ArrayList<>();
+    private final InMemoryObjects bucket = new InMemoryObjects();
+    private final Interrupted interrupted;
+    /** Old copies of jobs. */
+    private final Map<String, List<SortedMap<String, String>>> copies = new HashMap<>();
+
+    private Optional<String> version = VERSIONS.getFirst();
+    private int writes;
+    private RunId start = new RunId("00000000T000000000Z-00000000");
     /** The run that works on the real tables. */
     private Optional<RunId> here = Optional.empty();
 
@@ -75,12 +96,17 @@ final class SeveralRuns {
             tables.createTable(shape(side + "-clients", "id", KeyType.S, Optional.empty()));
             tables.createTable(shape(side + "-jobs", "id", KeyType.S, Optional.empty()));
         }
-        var bucket = new InMemoryObjects();
+        this.interrupted = new Interrupted(random, this::write);
         this.site = new Site(tables)
                 .on(new Seen(
                         new MemoryStores(tables, bucket),
                         () -> here.<Objects>map(run -> broken.seenBy(run, bucket))
                                 .orElse(bucket)));
+        site.onEntered(progress -> {
+            if (progress.state() == Progress.State.COMPARE) {
+                plain.verify();
+            }
+        });
         for (var tenant : TENANTS) {
             for (int i = 0; i < CLIENTS; i++) {
                 client(tenant + "c" + i, tenant);
@@ -98,7 +124,7 @@ final class SeveralRuns {
         // A plan whose references hold nothing is refused.
         mapping.put("nobody", "none");
         client("nobody", "t0");
-        job(new TreeMap<>(Map.of("id", "nobody", "tenant", "t0", "client", "nobody", "owner", "nobody")));
+        job(new TreeMap<>(Map.of("id", "nobody", "tenant", "t0", "client", "nobody", "owner", "nobody", "v", "0")));
     }
 
     /** The stores of a site whose bucket may lie. */
@@ -140,7 +166,7 @@ final class SeveralRuns {
     }
 
     private boolean step() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2 -> work();
             case 3 -> map();
             case 4 -> rehearse();
@@ -150,6 +176,7 @@ final class SeveralRuns {
             case 7, 8 -> {
                 return migrate(Optional.empty());
             }
+            case 9 -> version = VERSIONS.get(random.nextInt(VERSIONS.size()));
             default -> {
                 return rollBack();
             }
@@ -178,22 +205,50 @@ final class SeveralRuns {
     }
 
     private void job(String id, String tenant) {
-        var job = new TreeMap<>(Map.of("id", id, "tenant", tenant, "client", tenant + "c" + random.nextInt(CLIENTS)));
+        var job = new TreeMap<>(Map.of(
+                "id",
+                id,
+                "tenant",
+                tenant,
+                "client",
+                tenant + "c" + random.nextInt(CLIENTS),
+                "v",
+                "write " + writes++));
         switch (random.nextInt(6)) {
             case 0 -> job.put("owner", "o" + tenant);
             case 1 -> job.put("owner", "p" + tenant);
             case 2 -> {}
             default -> job.put("owner", tenant);
         }
+        copies.computeIfAbsent(id, _ -> new ArrayList<>()).add(job);
         job(job);
     }
 
     private void job(SortedMap<String, String> job) {
         tell("job " + job);
-        plain.job(job);
+        plain.job(job, found(job.get("id")));
         var record = new HashMap<String, AttributeValue>();
         job.forEach((name, value) -> record.put(name, text(value)));
         load(tables, "src-jobs", record);
+    }
+
+    /** The application's, while a run works: it writes a job, puts an old copy of it back, or deletes it. */
+    private void write() {
+        var tenant = tenant();
+        var id = tenant + "j" + random.nextInt(JOBS);
+        var there = found(id);
+        int what = random.nextInt(6);
+        if (what == 0 && there.isPresent() && id.endsWith("j0")) {
+            tell("job " + id + " is deleted");
+            plain.delete(id, there);
+            var key = new Key(Map.of("id", text(id)));
+            var _ = tables.delete(new PhysicalTable("src-jobs"), key, new Expected.Attributes(key.attributes()));
+        } else if (what < 3 && there.isPresent()) {
+            var all = copies.get(id);
+            job(all.get(random.nextInt(all.size())));
+        } else {
+            job(id, tenant);
+        }
     }
 
     /** Whoever keeps the mapping deletes an entry, adds it again, or gives it another id. */
@@ -210,23 +265,82 @@ final class SeveralRuns {
     private void rehearse() {
         tell("rehearsal");
         // Some of its new ids are old ones here.
-        var _ = run(PLAN.formatted("trial", "t1: t2"), Action.MIGRATE, Optional.empty(), Undoing.ALL, Scope.ALL);
-    }
-
-    private boolean migrate(Optional<String> tenant) {
-        var expected = plain.migrate(mapping, tenant);
-        tell("migrate " + tenant.orElse("all"));
-        var execution = run(
-                plan(),
+        var _ = run(
+                PLAN.formatted("trial", "t1: t2", ""),
                 Action.MIGRATE,
                 Optional.empty(),
                 Undoing.ALL,
-                tenant.map(one -> new Scope(List.of(), Map.of("tenant", one))).orElse(Scope.ALL));
-        if (expected) {
-            runs.add(execution.start());
+                Scope.ALL,
+                false,
+                false);
+    }
+
+    private boolean migrate(Optional<String> tenant) {
+        var scope =
+                tenant.map(one -> new Scope(List.of(), Map.of("tenant", one))).orElse(Scope.ALL);
+        boolean expected = plain.begin(mapping, tenant, version);
+        boolean dies = random.nextInt(3) == 0;
+        tell("migrate " + tenant.orElse("all") + (dies ? ", and may die" : ""));
+        var plan = plan();
+        var ran = run(plan, Action.MIGRATE, Optional.empty(), Undoing.ALL, scope, true, dies);
+        for (int i = 0; ran.isEmpty(); i++) {
+            var phase = new Ends(bucket).phases().get(start);
+            if (phase == null
+                    || !bucket.contents()
+                            .containsKey(new RunFolder(start).manifest().name())) {
+                tell("stop");
+                var _ = run(plan, Action.STOP, Optional.of(start), Undoing.ALL, Scope.ALL, false, false);
+                return abandoned();
+            }
+            if (!phase.isUnfinished()) {
+                ran = Optional.of(new Ran(
+                        phase == Phase.MIGRATED ? Execution.Result.MIGRATED : Execution.Result.REFUSED,
+                        Optional.empty()));
+                break;
+            }
+            rest();
+            if (expected && random.nextInt(4) == 0) {
+                tell("roll back what stopped");
+                plain.abandon(all());
+                var undone = run(plan, Action.ROLLBACK, Optional.of(start), Undoing.ALL, Scope.ALL, false, false);
+                return is(
+                                undone.orElseThrow().result() == Execution.Result.ROLLED_BACK,
+                                "the rollback of what stopped is " + undone)
+                        && faultless()
+                        && isAsItMustBe();
+            }
+            tell("resume");
+            ran = run(plan, Action.RESUME, Optional.of(start), Undoing.ALL, Scope.ALL, true, i < 2);
         }
         var wanted = expected ? Execution.Result.MIGRATED : Execution.Result.REFUSED;
-        return is(execution.result() == wanted, wanted + " instead of " + execution.result()) && isAsItMustBe();
+        if (!is(ran.get().result() == wanted, wanted + " instead of " + ran.get())) {
+            return false;
+        }
+        if (expected) {
+            runs.add(start);
+            plain.end(all(), ran.get().named());
+        }
+        return faultless() && isAsItMustBe();
+    }
+
+    /** Days pass; the application and whoever keeps the mapping go on. */
+    private void rest() {
+        for (int i = 0; i < 3; i++) {
+            site.sleep(Duration.ofHours(1 + random.nextInt(48)));
+            switch (random.nextInt(3)) {
+                case 0 -> map();
+                default -> write();
+            }
+        }
+    }
+
+    private boolean abandoned() {
+        plain.abandon(all());
+        return faultless() && isAsItMustBe();
+    }
+
+    private boolean faultless() {
+        return plain.faults().isEmpty() || is(false, plain.faults().toString());
     }
 
     private String plan() {
@@ -234,7 +348,9 @@ final class SeveralRuns {
                 "src",
                 mapping.entrySet().stream()
                         .map(one -> one.getKey() + ": " + one.getValue())
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", ")),
+                version.map(", set: { of: \"{%% $record.tenant & '%s' %%}\" }"::formatted)
+                        .orElse(""));
     }
 
     /** The newest run, or what is left of it. */
@@ -252,37 +368,82 @@ final class SeveralRuns {
             return true;
         }
         tell("roll back " + undoing.table() + undoing.where());
-        var execution = run(plan(), Action.ROLLBACK, Optional.of(runs.getLast()), undoing, Scope.ALL);
+        var ran = run(plan(), Action.ROLLBACK, Optional.of(runs.getLast()), undoing, Scope.ALL, false, false);
         if (!undoing.leavesTheRest()) {
             runs.removeLast();
         }
-        return is(execution.result() == Execution.Result.ROLLED_BACK, "a rollback ended as " + execution.result())
+        return is(ran.orElseThrow().result() == Execution.Result.ROLLED_BACK, "a rollback ended as " + ran)
                 && isAsItMustBe();
     }
 
-    private record Ran(RunId start, Execution.Result result) {}
+    /**
+     * How an execution ended.
+     *
+     * @param named the jobs that its verification named, if it has reported
+     */
+    private record Ran(Execution.Result result, Optional<Set<String>> named) {}
 
-    private Ran run(String plan, Action action, Optional<RunId> on, Undoing undoing, Scope scope) {
+    /** Empty if the process died. */
+    private Optional<Ran> run(
+            String plan,
+            Action action,
+            Optional<RunId> on,
+            Undoing undoing,
+            Scope scope,
+            boolean disturbed,
+            boolean dies) {
         site.sleep(Duration.ofMinutes(1));
-        var start = new Execution.Start(plan, action, "e" + starts++, site.now(), on)
+        var asked = new Execution.Start(plan, action, "e" + starts++, site.now(), on)
                 .asking(new RunOptions(
                         Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope))
                 .undoing(undoing);
-        here = Optional.of(start.run()).filter(_ -> plan.contains("src-"));
-        var result = new Execution(start, site).run();
-        here = Optional.empty();
-        return new Ran(start.run(), result);
+        boolean real = plan.contains("src-");
+        if (real) {
+            start = asked.run();
+        }
+        here = Optional.of(asked.run()).filter(_ -> real);
+        var execution = new Execution(asked, site);
+        site.intercept(interrupted);
+        interrupted.begin(disturbed, dies);
+        try {
+            var result = execution.run();
+            execution.refusal().ifPresent(why -> tell(why.toString()));
+            execution
+                    .report()
+                    .ifPresent(report -> tell(result + " " + report.ending().problems()));
+            return Optional.of(new Ran(result, execution.report().map(SeveralRuns::named)));
+        } catch (Beside.Died _) {
+            tell("died");
+            return Optional.empty();
+        } finally {
+            interrupted.end();
+            here = Optional.empty();
+        }
+    }
+
+    private static Set<String> named(RunReport report) {
+        return report.verified().differences().stream()
+                .filter(one -> one.table().value().equals("jobs"))
+                .map(one -> TypedJson.parse(one.record()).get("id").s())
+                .collect(Collectors.toSet());
     }
 
     private boolean isAsItMustBe() {
-        var wanted = plain.jobs();
+        return is(all().equals(plain.jobs()), "jobs are " + all() + " instead of " + plain.jobs());
+    }
+
+    private SortedMap<String, SortedMap<String, String>> all() {
         var found = new TreeMap<String, SortedMap<String, String>>();
         tables.items(new PhysicalTable("src-jobs")).forEach(record -> {
             var job = new TreeMap<String, String>();
             record.forEach((name, value) -> job.put(name, value.s()));
             found.put(job.get("id"), job);
         });
-        return is(found.equals(wanted), "jobs are " + found + " instead of " + wanted);
+        return found;
+    }
+
+    private Optional<SortedMap<String, String>> found(String id) {
+        return Optional.ofNullable(all().get(id));
     }
 
     private boolean is(boolean right, String otherwise) {

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Story {
     private static final int MOST_SWITCHES = 300_000;
+    private static final int MOST_OF_SERIES = 2_000_000;
     private static final int MOST_OPERATIONS = 90;
     private static final Duration OTHERS_TIME = Duration.ofMinutes(4);
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -48,7 +49,8 @@ final class Story {
     private int executions;
     private int alive;
     private int migratedAgain;
-    private boolean undoAsked;
+    private int undone;
+    private int rested;
 
     /**
      * What became of it.
@@ -68,10 +70,10 @@ final class Story {
             List<Verdict> verdicts,
             Set<Deed> deeds) {}
 
-    private Story(Setting setting, long seed, Rules rules) {
+    private Story(Setting setting, long seed, Chances chances, Rules rules) {
         this.setting = setting;
-        this.chances = new Chances(seed);
-        var scheduler = new Scheduler(seed, MOST_SWITCHES);
+        this.chances = chances;
+        var scheduler = new Scheduler(seed, chances.shape().series() ? MOST_OF_SERIES : MOST_SWITCHES);
         var tables = setting.tables();
         tables.giveEmptyPages(chances.shape().emptyPages());
         var objects = new InMemoryObjects();
@@ -94,7 +96,15 @@ final class Story {
     }
 
     static Told tell(Setting setting, long seed, Rules rules) {
-        var story = new Story(setting, seed, rules);
+        return tell(new Story(setting, seed, Chances.ofMigration(seed), rules));
+    }
+
+    /** The same of many runs, one after the other. */
+    static Told tellSeries(Setting setting, long seed, Rules rules) {
+        return tell(new Story(setting, seed, Chances.ofSeries(seed), rules));
+    }
+
+    private static Told tell(Story story) {
         var broken = new ArrayList<String>();
         var verdicts = new ArrayList<Verdict>();
         try {
@@ -142,7 +152,11 @@ final class Story {
     }
 
     private void bringToAnEnd() {
-        for (int i = 0; i < MOST_OPERATIONS; i++) {
+        int runs = chances.shape().series() ? 2 + chances.shape().furtherMigrations() : 1;
+        for (int i = 0; i < runs * MOST_OPERATIONS; i++) {
+            if (rested < chances.shape().rests() && chances.happens(0.15)) {
+                rest();
+            }
             simulation.scheduler().sleep(Duration.ofSeconds(5 + chances.random().nextInt(60)));
             if (operate()) {
                 return;
@@ -151,17 +165,34 @@ final class Story {
         odd.add("the runs cannot be brought to an end: " + phases());
     }
 
+    /** Nobody looks after the runs for days, whatever has become of them; the applications go on. */
+    private void rest() {
+        rested++;
+        for (int i = 0; i < 4; i++) {
+            var part = chances.upTo(Duration.ofDays(3));
+            chances.rested(part);
+            simulation.scheduler().sleep(part);
+            if (chances.shape().sourceChanges() > 0) {
+                life.sourceIsUsed();
+            }
+            if (chances.shape().strangersChanges() > 0) {
+                life.targetIsUsed();
+            }
+        }
+    }
+
     /** Within some time, or soon after an execution has come to a state. */
     private void atSomeMoment(Runnable work) {
+        int runs = chances.shape().series() ? 1 + chances.shape().furtherMigrations() : 1;
         if (chances.happens(0.3)) {
             simulation.scheduler().spawn(bystander, () -> {
-                simulation.scheduler().sleep(chances.upTo(OTHERS_TIME));
+                simulation.scheduler().sleep(chances.upTo(OTHERS_TIME.multipliedBy(runs)));
                 work.run();
             });
             return;
         }
         // Rather later than before the analysis, which refuses what does not fit.
-        int state = 3 + chances.random().nextInt(MOST_STATES);
+        int state = 3 + chances.random().nextInt(runs * MOST_STATES);
         var soon = chances.upTo(SOON);
         var entered = new AtomicInteger();
         simulation.whenEntering().add(() -> {
@@ -186,24 +217,51 @@ final class Story {
                 if (alive == 0 || chances.happens(0.05)) {
                     start(next(run.getKey()), Optional.of(run.getKey()));
                 }
-            } else if (run.getValue() == Phase.MIGRATED && isPartlyUndone(run.getKey())) {
+            } else if (run.getValue() == Phase.MIGRATED && isPartlyUndone(run.getKey()) && mayBeUndone(run.getKey())) {
                 ended = false;
                 if (alive == 0) {
-                    start(Action.ROLLBACK, Optional.of(run.getKey()));
+                    goOnAfterAPart(run.getKey());
                 }
-            } else if (run.getValue() == Phase.MIGRATED && alive == 0 && migratesAgain()) {
+            } else if (run.getValue() == Phase.MIGRATED && alive == 0 && migratesAgain() && !undoesFirst()) {
                 ended = false;
                 migratedAgain++;
                 start(Action.MIGRATE, Optional.empty());
-            } else if (run.getValue() == Phase.MIGRATED && !undoAsked && alive == 0 && isNewest(run.getKey())) {
-                undoAsked = true;
+            } else if (run.getValue() == Phase.MIGRATED
+                    && undone < chances.shape().undoings()
+                    && alive == 0
+                    && isNewest(run.getKey())) {
+                undone++;
                 if (chances.happens(0.6)) {
                     ended = false;
                     verifyOrRollBack(run.getKey());
                 }
             }
         }
+        if (chances.shape().series() && ended && alive == 0 && migratesAgain()) {
+            ended = false;
+            migratedAgain++;
+            start(Action.MIGRATE, Optional.empty());
+        }
         return ended && alive == 0;
+    }
+
+    /** Of a series, the newest: later runs may rest on what is left of the others. */
+    private boolean mayBeUndone(RunId run) {
+        return !chances.shape().series() || isNewest(run);
+    }
+
+    private boolean undoesFirst() {
+        return chances.shape().series() && undone < chances.shape().undoings() && chances.happens(0.4);
+    }
+
+    /** The rest, or of a series another run. */
+    private void goOnAfterAPart(RunId run) {
+        if (chances.shape().series() && migratesAgain() && chances.happens(0.5)) {
+            migratedAgain++;
+            start(Action.MIGRATE, Optional.empty());
+        } else {
+            start(Action.ROLLBACK, Optional.of(run));
+        }
     }
 
     /** Of a part, what comes next is the rest. */
@@ -234,7 +292,8 @@ final class Story {
     }
 
     private boolean migratesAgain() {
-        return !undoAsked && migratedAgain < chances.shape().furtherMigrations();
+        return (chances.shape().series() || undone == 0)
+                && migratedAgain < chances.shape().furtherMigrations();
     }
 
     /** What a later run has replaced, an earlier one does not find; what it found there, the earlier one would take away. */
@@ -275,7 +334,7 @@ final class Story {
                 alive--;
             }
         });
-        if (!Chances.healed(simulation.scheduler().nowMillis()) && chances.happens(0.3)) {
+        if (!chances.healed(simulation.scheduler().nowMillis()) && chances.happens(0.3)) {
             simulation.scheduler().spawn(bystander, () -> {
                 simulation.scheduler().sleep(chances.upTo(Duration.ofMinutes(2)));
                 cloud.stop();
