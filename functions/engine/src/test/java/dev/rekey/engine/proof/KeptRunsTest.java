@@ -34,16 +34,20 @@ final class KeptRunsTest {
 
     /** What was migrated. */
     enum Kept {
-        COPY(new CopyExhibit()),
-        IN_PLACE(new InPlaceExhibit()),
-        MIXED(new MixedExhibit()),
-        MERGES_IN_PLACE(new MergesExhibit(true)),
-        CREATED(new CreatedExhibit(false));
+        COPY,
+        IN_PLACE,
+        MIXED,
+        MERGES_IN_PLACE,
+        CREATED;
 
-        private final Exhibit exhibit;
-
-        Kept(Exhibit exhibit) {
-            this.exhibit = exhibit;
+        private Exhibit exhibit() {
+            return switch (this) {
+                case COPY -> new CopyExhibit();
+                case IN_PLACE -> new InPlaceExhibit();
+                case MIXED -> new MixedExhibit();
+                case MERGES_IN_PLACE -> new MergesExhibit(true);
+                case CREATED -> new CreatedExhibit(false);
+            };
         }
 
         private Path file(String ending) {
@@ -61,7 +65,7 @@ final class KeptRunsTest {
     @EnumSource
     void aRunThatStoppedIsRolledBack(Kept kept) {
         var site = ends(kept, stopped(kept), Action.ROLLBACK, Result.ROLLED_BACK, "-stopped-rolled-back");
-        assertThat(site.dump()).isEqualTo(new Site(kept.exhibit.tables()).dump());
+        assertThat(site.dump()).isEqualTo(new Site(kept.exhibit().tables()).dump());
     }
 
     @ParameterizedTest
@@ -74,7 +78,7 @@ final class KeptRunsTest {
     @EnumSource
     void aRunThatEndedIsRolledBack(Kept kept) {
         var site = ends(kept, migrated(kept), Action.ROLLBACK, Result.ROLLED_BACK, "-migrated-rolled-back");
-        assertThat(site.dump()).isEqualTo(new Site(kept.exhibit.tables()).dump());
+        assertThat(site.dump()).isEqualTo(new Site(kept.exhibit().tables()).dump());
     }
 
     private static Site ends(Kept kept, KeptWorld world, Action action, Result result, String expected) {
@@ -128,7 +132,7 @@ final class KeptRunsTest {
     private static KeptWorld stopped(Kept kept) {
         var writes = new AtomicInteger();
         if (Golden.WRITES) {
-            var _ = migration(kept.exhibit, Integer.MAX_VALUE, writes);
+            var _ = migration(kept.exhibit(), Integer.MAX_VALUE, writes);
         }
         return world(kept, "-stopped.zip", writes.get() / 2);
     }
@@ -136,7 +140,7 @@ final class KeptRunsTest {
     private static KeptWorld world(Kept kept, String ending, int mostWrites) {
         var file = kept.file(ending);
         if (Golden.WRITES && !Files.exists(file)) {
-            migration(kept.exhibit, mostWrites, new AtomicInteger()).write(file);
+            migration(kept.exhibit(), mostWrites, new AtomicInteger()).write(file);
         }
         return KeptWorld.read(file);
     }
