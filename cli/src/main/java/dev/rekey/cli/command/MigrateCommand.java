@@ -9,6 +9,7 @@ import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.OnFailure;
+import dev.rekey.engine.run.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,12 @@ final class MigrateCommand implements Callable<Integer> {
                     "Migrate although a declared reference occurs in no record, or ids occur where no reference is declared.")
     private boolean allowWarnings;
 
+    @Option(
+            names = "--delete-gone",
+            description =
+                    "Delete the copies of records that are gone from the source, as the newest verification of the plan lists them.")
+    private boolean deleteGone;
+
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
@@ -89,6 +96,7 @@ final class MigrateCommand implements Callable<Integer> {
         var part = scope.of(file.reading().plan(), "migrate");
         var confirmation = new Confirmation(environment.console(), yes);
         confirmation.needsAnswer("migrate " + plan);
+        refuseToDelete(file.reading().plan(), part);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var question = new MigrationQuestion(environment, deployment, file, part);
             confirmation.ask("migrate " + plan, whatWillBeDone(file.reading(), question), name);
@@ -97,6 +105,7 @@ final class MigrateCommand implements Callable<Integer> {
                     .confirmed(name)
                     .onFailure(onFailure)
                     .allowingWarnings(allowWarnings)
+                    .deletingGone(deleteGone)
                     .scope(part);
             var operation = new Operation(
                     environment, options, deployment, untilClean.isPresent() ? output.ofSeveralRuns() : output);
@@ -112,6 +121,17 @@ final class MigrateCommand implements Callable<Integer> {
                         ? "Cannot migrate --until-clean " + passes
                                 + ": it is less than 1. Nothing was started. Use a number of at least 1."
                         : "Cannot combine --until-clean with --detach: the passes are started by this command. Nothing was started. Omit one of the options.");
+    }
+
+    private void refuseToDelete(Plan whole, Scope of) {
+        if (deleteGone && !of.isEverything()) {
+            throw CommandFailure.usage(
+                    "Cannot combine --delete-gone with --table, --where or --without: only a run of the whole plan can tell that a record is gone. Nothing was started. Omit one of the options.");
+        }
+        if (deleteGone && !whole.copies()) {
+            throw CommandFailure.usage(
+                    "Cannot migrate with --delete-gone: the plan changes all its tables in place, where no record is left of one that is gone. Nothing was started. Omit --delete-gone.");
+        }
     }
 
     private static String does(Plan part) {
@@ -135,6 +155,9 @@ final class MigrateCommand implements Callable<Integer> {
         lines.addAll(Sides.moves(part));
         lines.addAll(scope.lines());
         lines.addAll(question.lines());
+        if (deleteGone) {
+            lines.addAll(question.gone());
+        }
         lines.addAll(ProblemText.lines(reading.warnings()));
         lines.add(
                 switch (onFailure.orElse(part.changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL)) {

@@ -16,6 +16,7 @@ import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.RunFolder;
@@ -26,6 +27,7 @@ import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
+import dev.rekey.engine.verify.ListedGone;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -206,6 +208,26 @@ final class MigrationQuestion {
             lines.add(Numbers.count(problems.size() - WARNINGS_SHOWN, "more problem") + " in its report.");
         }
         return lines;
+    }
+
+    /** How many copies a run that is to delete what is gone would delete. */
+    List<String> gone() {
+        var documents = Buckets.documents(deployment, environment);
+        var now = RunId.of(environment.time().instant(), "question");
+        var listed = ListedGone.of(documents, EarlierRuns.of(documents, plan.name(), now));
+        var each = listed.counts().entrySet().stream()
+                .map(one -> Numbers.count(one.getValue(), "record") + " of " + one.getKey())
+                .toList();
+        return List.of(
+                each.isEmpty()
+                        ? "It deletes nothing as gone: "
+                                + listed.run()
+                                        .map(run ->
+                                                "the newest verification of run " + run + " lists no record as gone.")
+                                        .orElse("no run of this plan has been verified.")
+                        : "It deletes " + Wording.list(each) + ", which run "
+                                + listed.run().orElseThrow()
+                                + " listed as gone, unless they have changed or come back since. A rollback restores them.");
     }
 
     /** How many records are created for references to them. */

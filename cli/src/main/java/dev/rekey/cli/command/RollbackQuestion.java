@@ -31,7 +31,8 @@ final class RollbackQuestion {
     /** Whether later runs list the same records is looked for here only if that takes no time. */
     private static final long FEW_RECORDS = 100_000;
 
-    private static final List<Counted> WRITTEN = List.of(Counted.CREATED, Counted.REPLACED, Counted.UPDATED);
+    private static final List<Counted> WRITTEN =
+            List.of(Counted.CREATED, Counted.REPLACED, Counted.UPDATED, Counted.DELETED);
 
     /** What a rollback counts of records that a later one does not look at again. */
     private static final List<Counted> PASSED = List.of(Counted.RESTORED, Counted.UNCHANGED);
@@ -156,7 +157,7 @@ final class RollbackQuestion {
 
     private String line(TableName table) {
         long deleted = count(table, Counted.CREATED);
-        long restored = count(table, Counted.REPLACED) + count(table, Counted.UPDATED);
+        long restored = count(table, Counted.REPLACED) + count(table, Counted.UPDATED) + count(table, Counted.DELETED);
         var name = run.manifest().table(table).target().table() + ": ";
         if (deleted == 0) {
             return name + Numbers.count(restored, "record") + " to restore";

@@ -34,6 +34,7 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
             "sample",
             "changes",
             "allowWarnings",
+            "deleteGone",
             "tables",
             "without",
             "where",
@@ -108,6 +109,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     /** Whether references that the plan may have forgotten to declare keep nothing from being written. */
     public ExecutionInput allowingWarnings(boolean whether) {
         return flagged("allowWarnings", whether);
+    }
+
+    /** Whether copies are deleted whose source records are gone. */
+    public ExecutionInput deletingGone(boolean whether) {
+        return flagged("deleteGone", whether);
     }
 
     public ExecutionInput scope(Scope scope) {

@@ -29,7 +29,8 @@ public final class ProgressReader {
             Set.of(Counted.DANGLING, Counted.LATE_REFERENCE, Counted.GONE_REFERENCE, Counted.REMOVED_REFERENCE);
 
     /** What a rollback has to deal with. */
-    private static final Set<Counted> WRITTEN = Set.of(Counted.CREATED, Counted.REPLACED, Counted.UPDATED);
+    private static final Set<Counted> WRITTEN =
+            Set.of(Counted.CREATED, Counted.REPLACED, Counted.UPDATED, Counted.DELETED);
 
     private final Documents documents;
     private final RunFolder folder;

@@ -173,7 +173,7 @@ public record Load(
 
     /** Whether the records come from the run's folder, and not from a table. */
     boolean isCreated() {
-        return table.isCreated();
+        return table.isCreated() || table.isGone();
     }
 
     /** Records that are merged away: they are found by their ids, after all others were changed. */

@@ -60,7 +60,7 @@ enum Sentences {
 
         @Override
         String decide() {
-            return " What is gone or drifted stays until you change it.";
+            return " What is gone or drifted stays until you change it; to delete what is gone, run the plan again with --delete-gone.";
         }
 
         @Override
@@ -168,7 +168,7 @@ enum Sentences {
 
         @Override
         String decide() {
-            return " In the target, what is gone or drifted stays until you change it. In place, another run does not create"
+            return " In the target, what is gone or drifted stays until you change it; to delete what is gone, run the plan again with --delete-gone. In place, another run does not create"
                     + " what is gone, and changes what is drifted, unless onExisting protects it.";
         }
 
@@ -205,6 +205,7 @@ enum Sentences {
         counts.put(" written to the target", copied.total(Counted.CREATED) + copied.total(Counted.REPLACED) - created);
         counts.put(" changed in place", copied.total(Counted.UPDATED));
         counts.put(" created in place", created);
+        counts.put(" deleted, since their source records are gone", copied.total(Counted.DELETED));
         counts.values().removeIf(count -> count == 0);
         var parts = new ArrayList<String>();
         counts.forEach((what, count) ->

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A run never deletes what is gone, and lists it: also what went between an earlier run of the plan and this one. */
+/** A run that is not asked to deletes nothing that is gone, and lists it: also what went between an earlier run of the plan and this one. */
 final class GoneBetweenRunsTest {
     private final World world = new World();
 

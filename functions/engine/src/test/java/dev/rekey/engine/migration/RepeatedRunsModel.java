@@ -26,16 +26,20 @@ final class RepeatedRunsModel {
      * @param wrote what stands there since, by id
      * @param before what stood there before; empty if nothing did
      * @param left the ids that no rollback has passed, or that one has left alone
+     * @param deleted the ids whose record it deleted; then what it wrote is what stood there
+     * @param listed the ids that it names as gone
      */
     private record Run(
             Optional<String> scope,
             Map<String, String> wrote,
             Map<String, Optional<String>> before,
-            Set<String> left) {}
+            Set<String> left,
+            Set<String> deleted,
+            Set<String> listed) {}
 
     /** Runs the plan; gives the ids that must be named as gone. */
     Set<String> run(Optional<String> scope) {
-        var run = new Run(scope, new HashMap<>(), new HashMap<>(), new TreeSet<>());
+        var run = new Run(scope, new HashMap<>(), new HashMap<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         source.forEach((id, content) -> {
             if (scope.filter(tenant -> !content.startsWith(tenant)).isPresent()) {
                 return;
@@ -50,9 +54,39 @@ final class RepeatedRunsModel {
                 target.put(id, content);
             }
         });
-        var gone = gone(scope);
+        run.listed().addAll(gone(scope));
         runs.add(run);
-        return gone;
+        return run.listed();
+    }
+
+    /** What a run of all tenants would delete: the ids that the newest such run has listed. */
+    Set<String> listed() {
+        return runs.reversed().stream()
+                .filter(run -> run.scope().isEmpty())
+                .findFirst()
+                .map(run -> Set.copyOf(run.listed()))
+                .orElse(Set.of());
+    }
+
+    /** Whether the newest run names {@code id} as gone. */
+    boolean isListed(String id) {
+        return runs.getLast().listed().contains(id);
+    }
+
+    /** The newest run, which names {@code id} as gone, deletes it. */
+    void delete(String id) {
+        var run = runs.getLast();
+        var content = target.remove(id);
+        run.wrote().put(id, content);
+        run.before().put(id, Optional.of(content));
+        run.left().add(id);
+        run.deleted().add(id);
+        run.listed().remove(id);
+    }
+
+    /** The newest run finds another record than it named as gone: it leaves it, and names it as changed by others. */
+    void leave(String id) {
+        runs.getLast().listed().remove(id);
     }
 
     private Set<String> gone(Optional<String> scope) {
@@ -83,7 +117,10 @@ final class RepeatedRunsModel {
         run.left().removeIf(id -> {
             var there = Optional.ofNullable(target.get(id));
             var before = run.before().get(id);
-            boolean ours = there.equals(Optional.of(run.wrote().get(id)));
+            boolean deleted = run.deleted().contains(id);
+            boolean ours = deleted
+                    ? there.isEmpty()
+                    : there.equals(Optional.of(run.wrote().get(id)));
             boolean vanished = there.isEmpty();
             if (!overwriting && !ours) {
                 // Put back by others, it is as it was; where nothing stood, somebody has deleted it.

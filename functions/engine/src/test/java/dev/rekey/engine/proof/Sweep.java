@@ -43,8 +43,8 @@ abstract class Sweep {
         return exhibit;
     }
 
-    /** The exhibit before any run. */
-    final Site untouched() {
+    /** The exhibit before the run that is swept. */
+    Site untouched() {
         return new Site(exhibit.tables());
     }
 
@@ -70,8 +70,8 @@ abstract class Sweep {
         return firstMigration().task();
     }
 
-    /** Of the exhibit before any run. */
-    final Start firstMigration() {
+    /** The run that is swept. */
+    Start firstMigration() {
         return start(untouched(), Action.MIGRATE, "first", Optional.empty());
     }
 
