@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -145,10 +144,7 @@ record PastRun(RunSummary run, List<Execution> executions, List<Finding> blocker
 
     /** What the run was asked for, as it is typed. */
     private List<String> options() {
-        var given = new ArrayList<String>();
-        run.scopeOrAll().tables().forEach(table -> given.add("--table " + table));
-        run.scopeOrAll().without().forEach(table -> given.add("--without " + table));
-        new TreeMap<>(run.scopeOrAll().where()).forEach((name, value) -> given.add("--where " + name + "=" + value));
+        var given = new ArrayList<>(run.scopeOrAll().options());
         run.parameters().forEach((name, value) -> given.add("--parameter " + name + "=" + value));
         var usual = run.changesInPlace() ? OnFailure.USUAL_IN_PLACE : OnFailure.USUAL;
         used().ifPresent(used -> given.addAll(used.words(usual)));

@@ -36,7 +36,12 @@ public record FindingGroup(
      * @param all keys of the objects that hold all of this id begin with it: gzipped, one {@link Finding} on each line
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Records(List<Example> examples, Optional<String> all) {}
+    public record Records(List<Example> examples, Optional<String> all) {
+        public Records {
+            // An empty list is not written, so it is not read either.
+            examples = examples == null ? List.of() : List.copyOf(examples);
+        }
+    }
 
     /**
      * One record.

@@ -1,8 +1,10 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.analyze.ChangeSummary;
+import dev.rekey.engine.analyze.RecordChange;
+import dev.rekey.engine.analyze.RecordChange.AttributeChange;
 import dev.rekey.engine.analyze.RecordChange.What;
-import dev.rekey.engine.report.ReportedMode;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.ChangeKind;
 import java.util.Arrays;
 import java.util.List;
@@ -11,75 +13,84 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** What a migration would change: counts by table, then some records of each kind. */
-final class ChangesSection {
+record ChangesSection(RunReport report, ChangeSummary changes) {
     private static final String SENTENCE = "What a migration would do with each record, as far as the analysis knows."
             + " A reference to a record that does not exist is shown as if it were rewritten.";
     private static final String OF_TARGET =
             " The target was read only where it held records and the plan refuses conflicts:"
                     + " elsewhere, records that are there already are shown as if they were created.";
 
-    private final JsonNode changes;
-    private final boolean copies;
+    /** Records that the same would become of. */
+    private record Group(String name, long count, List<Example> examples, String more) {}
 
-    ChangesSection(JsonNode report) {
-        this.copies = ReportedMode.of(report).copies();
-        this.changes = report.path("changes");
+    /** One of them. */
+    private record Example(
+            RecordChange change, String record, String becomes, String into, List<Attribute> attributes) {
+        static Example of(RecordChange change) {
+            return new Example(
+                    change,
+                    Formats.key(change.record()),
+                    change.becomes().map(Formats::key).orElse(""),
+                    change.into().map(Formats::key).orElse(""),
+                    change.attributes().stream().map(Attribute::of).toList());
+        }
+
+        String more() {
+            return change.leftOut() == 0 ? "" : "And " + change.leftOut() + " more.";
+        }
     }
 
-    Optional<Map<String, Object>> section() {
-        if (changes.isMissingNode()) {
-            return Optional.empty();
+    /** An attribute that would change. */
+    private record Attribute(String name, String what, Optional<String> before, Optional<String> after) {
+        static Attribute of(AttributeChange one) {
+            return new Attribute(
+                    one.name() + one.to().map(to -> " → " + to).orElse(""),
+                    one.what().word(),
+                    one.before(),
+                    one.after().filter(_ -> one.what() != What.RENAMED));
         }
+    }
+
+    /** A row of the table. */
+    private record Row(String name, List<Cell> cells) {}
+
+    Map<String, Object> section() {
         var kinds = Arrays.stream(ChangeKind.values())
                 .filter(kind -> count(kind) > 0)
                 .toList();
-        return Optional.of(Map.of(
-                "sentence", copies ? SENTENCE + OF_TARGET : SENTENCE,
+        return Map.of(
+                "sentence", report.mode().copies() ? SENTENCE + OF_TARGET : SENTENCE,
                 "columns", kinds.stream().map(ChangeKind::words).toList(),
                 "rows",
-                        changes.path("tables").properties().stream()
-                                .map(table -> row(table.getKey(), table.getValue(), kinds))
+                        changes.tables().entrySet().stream()
+                                .map(table -> new Row(
+                                        table.getKey().value(),
+                                        cells(kinds, kind -> table.getValue().getOrDefault(kind, 0L))))
                                 .toList(),
                 "totals", cells(kinds, this::count),
                 "groups", kinds.stream().flatMap(kind -> group(kind).stream()).toList(),
-                "all", Formats.text(changes, "all")));
+                "all", changes.all());
     }
 
     private long count(ChangeKind kind) {
-        return changes.path("tables")
-                .valueStream()
-                .mapToLong(table -> table.path(kind.word()).asLong())
+        return changes.tables().values().stream()
+                .mapToLong(table -> table.getOrDefault(kind, 0L))
                 .sum();
     }
 
-    private static Map<String, Object> row(String table, JsonNode counts, List<ChangeKind> kinds) {
-        return Map.of(
-                "name",
-                table,
-                "cells",
-                cells(kinds, kind -> counts.path(kind.word()).asLong()));
+    private static List<Cell> cells(List<ChangeKind> kinds, ToLongFunction<ChangeKind> count) {
+        return Cell.counts(kinds, ChangeKind::words, count);
     }
 
-    private static List<Map<String, Object>> cells(List<ChangeKind> kinds, ToLongFunction<ChangeKind> count) {
-        return Formats.cells(
-                kinds.stream().map(ChangeKind::words).toList(),
-                kinds.stream()
-                        .map(kind -> Formats.number(count.applyAsLong(kind)))
-                        .toList());
-    }
-
-    private Optional<Map<String, Object>> group(ChangeKind kind) {
-        var examples = Formats.each(changes.path("examples"))
-                .filter(one -> Formats.text(one, "kind").equals(kind.word()))
-                .map(ChangesSection::example)
+    private Optional<Group> group(ChangeKind kind) {
+        var examples = changes.examples().stream()
+                .filter(one -> one.kind() == kind)
+                .map(Example::of)
                 .toList();
         return examples.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Map.of(
-                        "name", title(kind),
-                        "count", Formats.number(count(kind)),
-                        "examples", examples,
-                        "more", Formats.more(examples.size(), count(kind))));
+                : Optional.of(
+                        new Group(title(kind), count(kind), examples, Formats.more(examples.size(), count(kind))));
     }
 
     private static String title(ChangeKind kind) {
@@ -91,33 +102,5 @@ final class ChangesSection {
             case NOTHING -> "As they should be";
             case BLOCKED -> "Blocked";
         };
-    }
-
-    private static Map<String, Object> example(JsonNode one) {
-        return Map.of(
-                "table", Formats.text(one, "table"),
-                "record", Formats.key(Formats.text(one, "record")),
-                "becomes", one.has("becomes") ? Formats.key(Formats.text(one, "becomes")) : "",
-                "into", one.has("into") ? Formats.key(Formats.text(one, "into")) : "",
-                "more", one.has("leftOut") ? "And " + one.path("leftOut").asText() + " more." : "",
-                "because", Formats.text(one, "because"),
-                "attributes",
-                        Formats.each(one.path("attributes"))
-                                .map(ChangesSection::attribute)
-                                .toList());
-    }
-
-    private static Map<String, Object> attribute(JsonNode one) {
-        var name = Formats.text(one, "name");
-        var what = Formats.text(one, "what");
-        return Map.of(
-                "name",
-                one.has("to") ? name + " → " + Formats.text(one, "to") : name,
-                "what",
-                what,
-                "before",
-                Formats.text(one, "before"),
-                "after",
-                what.equals(What.RENAMED.word()) ? "" : Formats.text(one, "after"));
     }
 }

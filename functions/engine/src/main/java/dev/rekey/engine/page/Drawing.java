@@ -1,8 +1,13 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.page.Layout.Box;
+import dev.rekey.engine.report.RunReport.OfTable;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Failure;
+import dev.rekey.engine.verify.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +22,40 @@ final class Drawing {
     private static final int MOST_TABLES = 150;
     private static final int LONGEST_NAME = 21;
 
-    private final JsonNode report;
+    private final Shown shown;
+    private final Map<String, OfTable> tables = new LinkedHashMap<>();
     private final Map<Edge, List<String>> edges = new LinkedHashMap<>();
 
-    Drawing(JsonNode report) {
-        this.report = report;
-        for (var reference : report.path("references")) {
-            var edge = new Edge(Formats.text(reference, "table"), Formats.text(reference, "to"));
-            edges.computeIfAbsent(edge, one -> new ArrayList<>()).add(Formats.text(reference, "path"));
+    Drawing(Shown shown) {
+        this.shown = shown;
+        var work = shown.report().work();
+        work.tables().forEach((name, table) -> tables.put(name.value(), table));
+        for (var reference : work.references()) {
+            var edge = new Edge(reference.table().value(), reference.to().value());
+            if (tables.containsKey(edge.from()) && tables.containsKey(edge.to())) {
+                edges.computeIfAbsent(edge, one -> new ArrayList<>()).add(reference.path());
+            }
+        }
+    }
+
+    /** What the template draws of a level. */
+    private record Column(String name, int x, int w, int h, int tx) {}
+
+    /** What it draws of the references of one table to another. */
+    private record Arrow(String kind, String d, String title) {}
+
+    /** What it draws of a table. */
+    record Node(Box box, String name, String sub, String title, String tone) {
+        int tx() {
+            return box.x() + Layout.PADDING;
+        }
+
+        int ty() {
+            return box.y() + 16;
+        }
+
+        int sy() {
+            return box.y() + 30;
         }
     }
 
@@ -37,7 +68,6 @@ final class Drawing {
         if (tables == 0 || tables > MOST_TABLES) {
             return Optional.empty();
         }
-        edges.keySet().removeIf(edge -> !isTable(edge.from()) || !isTable(edge.to()));
         var layout = new Layout(levels, edges.keySet());
         var section = new LinkedHashMap<String, Object>();
         section.put("width", layout.width());
@@ -62,17 +92,10 @@ final class Drawing {
         return Optional.of(section);
     }
 
-    private boolean isTable(String name) {
-        return report.path("tables").has(name);
-    }
-
     private SortedMap<Integer, List<String>> levels() {
         var levels = new TreeMap<Integer, List<String>>();
-        report.path("tables")
-                .properties()
-                .forEach(table -> levels.computeIfAbsent(
-                                table.getValue().path("level").asInt(), level -> new ArrayList<>())
-                        .add(table.getKey()));
+        tables.forEach((name, table) -> levels.computeIfAbsent(table.level(), level -> new ArrayList<>())
+                .add(name));
         levels.values().forEach(names -> names.sort(null));
         return levels;
     }
@@ -95,28 +118,20 @@ final class Drawing {
     }
 
     private int levelOf(String table) {
-        return report.path("tables").path(table).path("level").asInt();
+        return tables.get(table).level();
     }
 
-    private static Map<String, Object> column(int level, Box place, Layout layout) {
-        return Map.of(
-                "name", "Level " + level,
-                "x", place.x(),
-                "w", place.w(),
-                "h", layout.height(),
-                "tx", place.x() + Layout.PADDING);
+    private static Column column(int level, Box place, Layout layout) {
+        return new Column("Level " + level, place.x(), place.w(), layout.height(), place.x() + Layout.PADDING);
     }
 
-    private static Map<String, Object> edge(Edge edge, List<String> paths, Layout layout) {
+    private static Arrow edge(Edge edge, List<String> paths, Layout layout) {
         var from = layout.boxes().get(edge.from());
         var to = layout.boxes().get(edge.to());
         boolean cycle = from.x() <= to.x();
-        return Map.of(
-                "kind",
+        return new Arrow(
                 cycle ? "cycle" : "",
-                "d",
                 edge.from().equals(edge.to()) ? loop(from) : cycle ? bow(from, to) : arrow(from, to),
-                "title",
                 edge.from() + " → " + edge.to() + ": " + String.join(", ", paths));
     }
 
@@ -157,45 +172,31 @@ final class Drawing {
                         at.middle() + 8);
     }
 
-    private Map<String, Object> node(String table, Box place) {
-        var counts = report.path("tables").path(table).path("counts");
-        long records = records(counts);
-        var node = new LinkedHashMap<String, Object>();
-        node.put("x", place.x());
-        node.put("y", place.y());
-        node.put("w", place.w());
-        node.put("h", place.h());
-        node.put("tx", place.x() + Layout.PADDING);
-        node.put("ty", place.y() + 16);
-        node.put("sy", place.y() + 30);
-        node.put("name", Formats.shortened(table, LONGEST_NAME));
-        node.put("sub", Wording.count(records, "record"));
-        node.put("title", table + ": " + Wording.count(records, "record"));
-        node.put("tone", tone(table, counts));
-        return node;
+    private Node node(String table, Box place) {
+        var counts = tables.get(table).counts();
+        var records = Wording.count(records(counts), "record");
+        return new Node(
+                place, Formats.shortened(table, LONGEST_NAME), records, table + ": " + records, tone(table, counts));
     }
 
     /** Records of the source; if they were not counted, those that were undone or compared. */
-    private static long records(JsonNode counts) {
-        if (counts.has("read")) {
-            return counts.path("read").asLong();
+    private static long records(Map<Counted, Long> counts) {
+        if (counts.containsKey(Counted.READ)) {
+            return Counted.READ.in(counts);
         }
-        long done = sum(Verdicts.DONE, counts);
-        return done > 0 ? done : Verdicts.records(counts);
+        long done = Verdicts.DONE.stream()
+                .mapToLong(one -> one.counted().in(counts))
+                .sum();
+        return done > 0 ? done : Verdict.records(counts);
     }
 
-    private static long sum(List<Verdicts> names, JsonNode counts) {
-        return names.stream().mapToLong(one -> counts.path(one.name()).asLong()).sum();
-    }
-
-    private String tone(String table, JsonNode counts) {
-        boolean bad = Verdicts.COMPARED.stream()
-                        .anyMatch(one -> one.tone().equals("bad")
-                                && counts.path(one.name()).asLong() > 0)
-                || counts.path("unmappable").asLong() > 0
-                || Formats.text(report.path("failure"), "table").equals(table)
-                || Formats.each(report.path("blockers"))
-                        .anyMatch(one -> Formats.text(one, "table").equals(table));
-        return bad ? "bad" : counts.path("drift").asLong() > 0 ? "warn" : "";
+    private String tone(String table, Map<Counted, Long> counts) {
+        var name = new TableName(table);
+        boolean bad = Verdict.failures(counts) > 0
+                || Counted.UNMAPPABLE.in(counts) > 0
+                || shown.report().ending().failure().flatMap(Failure::table).equals(Optional.of(name))
+                || shown.analysis().map(Analysis::blockers).orElse(List.of()).stream()
+                        .anyMatch(one -> one.table().equals(Optional.of(name)));
+        return bad ? "bad" : Counted.DRIFT.in(counts) > 0 ? "warn" : "";
     }
 }

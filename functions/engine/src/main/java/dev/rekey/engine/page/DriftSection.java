@@ -1,9 +1,7 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.report.RunReport.OthersWork;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,26 +30,26 @@ enum DriftSection {
         this.sentence = sentence;
     }
 
-    /** One section for each list that the report has. */
-    static Optional<List<Map<String, Object>>> sections(JsonNode report) {
-        var sections = Stream.of(values())
-                .flatMap(list -> list.section(report).stream())
-                .toList();
-        return Optional.of(sections).filter(all -> !all.isEmpty());
+    /** One of the lists. */
+    record Listed(String title, String sentence, List<String> records, String more) {}
+
+    /** Each list that the report has. */
+    static List<Listed> of(OthersWork others) {
+        return Stream.of(values()).flatMap(list -> list.listed(others).stream()).toList();
     }
 
-    private Optional<Map<String, Object>> section(JsonNode report) {
-        var records = Formats.texts(report.path(name().toLowerCase(Locale.ROOT)));
+    private Optional<Listed> listed(OthersWork others) {
+        var records = switch (this) {
+            case DRIFT -> others.drift();
+            case OVERWRITTEN -> others.overwritten();
+            case UNRESTORED -> others.unrestored();
+        };
         return records.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Map.of(
-                        "title",
+                : Optional.of(new Listed(
                         title,
-                        "sentence",
                         sentence,
-                        "records",
                         records.stream().limit(SHOWN).map(DriftSection::named).toList(),
-                        "more",
                         Formats.more(SHOWN, records.size())));
     }
 

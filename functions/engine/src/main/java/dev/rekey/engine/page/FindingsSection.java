@@ -1,77 +1,105 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.FindingGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What keeps a migration from writing, and what somebody should look at. */
-final class FindingsSection {
+record FindingsSection(Shown shown) {
     private static final int SHOWN = 200;
 
-    private final JsonNode report;
+    /** Findings of one severity. */
+    private record Group(String name, long count, List<Item> items, String more) {}
 
-    FindingsSection(JsonNode report) {
-        this.report = report;
+    /**
+     * One kind of findings.
+     *
+     * @param count how many values stand behind it; empty if nobody has counted
+     * @param all where all of them are
+     */
+    record Item(
+            String tone,
+            String id,
+            String table,
+            String path,
+            Optional<Long> count,
+            String message,
+            String hint,
+            List<Example> examples,
+            Optional<String> all) {
+        int exampleCount() {
+            return examples.size();
+        }
+
+        boolean hasExamples() {
+            return !examples.isEmpty();
+        }
+
+        String file() {
+            return "findings/" + id + ".jsonl";
+        }
     }
 
+    /** A record of which something was found. */
+    private record Example(String record, String message) {}
+
     Optional<Map<String, Object>> section() {
-        var groups = new ArrayList<Map<String, Object>>();
-        add(groups, "Blockers", "bad", found("blockers", "ERROR"));
-        add(groups, "Warnings", "warn", found("warnings", "WARNING"));
+        var groups = Stream.concat(
+                        group("Blockers", "bad", Severity.ERROR, Analysis::blockers),
+                        group("Warnings", "warn", Severity.WARNING, Analysis::warnings))
+                .toList();
         return groups.isEmpty() ? Optional.empty() : Optional.of(Map.of("title", "Findings", "groups", groups));
     }
 
     /** An analysis tells them in detail; a plan's own problems are only sentences. */
-    private List<JsonNode> found(String name, String severity) {
-        return report.has(name)
-                ? Formats.each(report.path(name)).toList()
-                : Formats.each(report.path("problems"))
-                        .filter(problem -> Formats.text(problem, "severity").equals(severity))
-                        .toList();
+    private Stream<Group> group(
+            String name, String tone, Severity severity, Function<Analysis, List<FindingGroup>> detailed) {
+        var items = shown.analysis()
+                .map(analysis -> detailed.apply(analysis).stream()
+                        .map(group -> item(group, tone))
+                        .toList())
+                .orElseGet(() -> shown.report().ending().problems().stream()
+                        .filter(problem -> problem.severity() == severity)
+                        .map(problem -> item(problem, tone))
+                        .toList());
+        return items.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Group(
+                        name, items.size(), items.stream().limit(SHOWN).toList(), Formats.more(SHOWN, items.size())));
     }
 
-    private static void add(List<Map<String, Object>> groups, String name, String tone, List<JsonNode> found) {
-        if (!found.isEmpty()) {
-            groups.add(Map.of(
-                    "name",
-                    name,
-                    "count",
-                    Formats.number(found.size()),
-                    "items",
-                    found.stream().limit(SHOWN).map(one -> item(one, tone)).toList(),
-                    "more",
-                    Formats.more(SHOWN, found.size())));
-        }
+    private static Item item(FindingGroup found, String tone) {
+        var table = found.table().map(Object::toString).orElse("");
+        return new Item(
+                tone,
+                found.id(),
+                table,
+                table.isEmpty() ? found.path() : table + " · " + found.path(),
+                Optional.of(found.count()),
+                found.message(),
+                found.hint(),
+                found.records().examples().stream()
+                        .map(one -> new Example(Formats.key(one.record()), one.message()))
+                        .toList(),
+                found.records().all());
     }
 
-    private static Map<String, Object> item(JsonNode found, String tone) {
-        var examples = Formats.each(found.path("examples"))
-                .map(one -> Map.of(
-                        "record", Formats.key(Formats.text(one, "record")), "message", Formats.text(one, "message")))
-                .toList();
-        var item = new LinkedHashMap<String, Object>();
-        item.put("tone", tone);
-        item.put("id", Formats.text(found, "id"));
-        item.put("table", Formats.text(found, "table"));
-        item.put("path", place(found));
-        item.put(
-                "count", found.has("count") ? Formats.number(found.path("count").asLong()) : "");
-        item.put("message", Formats.text(found, "message"));
-        item.put("hint", Formats.text(found, "hint"));
-        item.put("examples", examples);
-        item.put("exampleCount", examples.size());
-        item.put("hasExamples", !examples.isEmpty());
-        item.put("all", Formats.text(found, "all"));
-        item.put("file", "findings/" + Formats.text(found, "id") + ".jsonl");
-        return item;
-    }
-
-    private static String place(JsonNode found) {
-        var table = Formats.text(found, "table");
-        var path = Formats.text(found, "path");
-        return table.isEmpty() ? path : table + " · " + path;
+    private static Item item(Problem found, String tone) {
+        return new Item(
+                tone,
+                found.id(),
+                "",
+                found.path(),
+                Optional.empty(),
+                found.message(),
+                found.hint(),
+                List.of(),
+                Optional.empty());
     }
 }

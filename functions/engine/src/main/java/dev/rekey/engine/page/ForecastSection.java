@@ -1,135 +1,149 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.analyze.Forecast;
+import dev.rekey.engine.analyze.Forecast.Price;
+import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.segment.Consumed;
+import dev.rekey.engine.segment.Timeline;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** What a migration was expected to take, beside what it took where that is known. */
 final class ForecastSection {
-    private final JsonNode report;
-    private final JsonNode forecast;
+    private final RunReport report;
+    private final Forecast forecast;
     private final boolean measured;
 
-    ForecastSection(JsonNode report) {
+    ForecastSection(RunReport report, Survey survey) {
         this.report = report;
-        this.forecast = report.path("survey").path("forecast");
-        this.measured = Formats.text(report, "outcome").equals("migrated");
+        this.forecast = survey.forecast();
+        this.measured = report.outcome() == RunOutcome.MIGRATED;
     }
 
-    Optional<Map<String, Object>> section() {
-        if (forecast.isEmpty()) {
-            return Optional.empty();
+    /** A value that was forecast, and was measured or not. */
+    private record Row(String name, String forecast, String actual, String difference) {
+        static Row of(String name, double expected, double actual) {
+            return new Row(name, rounded(expected), rounded(actual), difference(expected, actual));
         }
+
+        static Row unmeasured(String name, double expected) {
+            return new Row(name, rounded(expected), "–", "");
+        }
+
+        private static String rounded(double value) {
+            return Wording.count(Math.round(value));
+        }
+
+        static String difference(double expected, double actual) {
+            if (expected <= 0) {
+                return "";
+            }
+            double percent = 100 * (actual - expected) / expected;
+            return Math.abs(percent) < 0.05 ? "none" : String.format(Locale.ROOT, "%+.1f %%", percent);
+        }
+    }
+
+    Map<String, Object> section() {
         var section = new LinkedHashMap<String, Object>();
         section.put("title", measured ? "Forecast and actual values" : "Forecast of a migration");
         section.put("caption", measured ? caption() : "Forecast from every record that was read.");
         section.put("measured", measured);
         section.put("rows", rows());
-        section.put("price", price());
-        section.put("limitedBy", Formats.text(forecast, "limitedBy"));
-        var assumptions = Formats.texts(forecast.path("assumptions"));
-        section.put("hasAssumptions", !assumptions.isEmpty());
-        section.put("assumptions", assumptions);
-        return Optional.of(section);
+        section.put("price", price(forecast.price()));
+        section.put("limitedBy", forecast.limitedBy());
+        section.put("hasAssumptions", !forecast.assumptions().isEmpty());
+        section.put("assumptions", forecast.assumptions());
+        return section;
     }
 
+    /** What is forecast beside the work at the segments is not measured. */
     private String caption() {
+        var all = forecast.consumption();
+        var segments = all.ofSegments();
         return "Units, invocations and S3 requests are those of reading, writing and comparing the segments. All else is not"
-                + " measured, and is forecast to take " + beside("invocations", "invocation") + ", "
-                + beside("objectWrites", "S3 request") + " that write or list, " + beside("objectReads", "S3 request")
+                + " measured, and is forecast to take "
+                + Wording.count(all.invocations() - segments.invocations(), "invocation") + ", "
+                + Wording.count(all.objectWrites() - segments.objectWrites(), "S3 request")
+                + " that write or list, " + Wording.count(all.objectReads() - segments.objectReads(), "S3 request")
                 + " that read, and "
-                + Wording.count(forecast.path("preparationReadUnits").asLong(), "read unit")
+                + Wording.count(all.preparationReadUnits(), "read unit")
                 + ". Functions cannot see state transitions. The forecast of the duration is for AWS.";
     }
 
-    /** What is forecast beside the work at the segments. */
-    private String beside(String field, String word) {
-        long rest = forecast.path(field).asLong()
-                - forecast.path("ofSegments").path(field).asLong();
-        return Wording.count(rest, word);
+    private List<Row> rows() {
+        var all = forecast.consumption();
+        var segments = all.ofSegments();
+        double prepared = measured ? (double) all.preparationReadUnits() : 0;
+        return List.of(
+                duration(),
+                Row.of("read units", (double) all.readUnits() - prepared, consumed(Consumed::readUnits)),
+                Row.of("write units, with indexes", (double) all.writeUnits(), consumed(Consumed::writeUnits)),
+                measured
+                        ? Row.of("invocations of functions", (double) segments.invocations(), invocations())
+                        : Row.unmeasured("invocations of functions", (double) all.invocations()),
+                objects(
+                        "S3 requests that write or list",
+                        all.objectWrites(),
+                        segments.objectWrites(),
+                        Consumed::objectWrites),
+                objects("S3 requests that read", all.objectReads(), segments.objectReads(), Consumed::objectReads),
+                Row.unmeasured("function seconds", (double) all.functionSeconds()),
+                Row.unmeasured("state transitions", (double) all.stateTransitions()));
     }
 
-    private List<Map<String, Object>> rows() {
-        var rows = new ArrayList<Map<String, Object>>();
-        var took = Duration.between(
-                Instant.parse(Formats.text(report, "startedAt")), Instant.parse(Formats.text(report, "endedAt")));
-        var seconds = Duration.ofSeconds(forecast.path("seconds").asLong());
-        rows.add(row(
+    private Row duration() {
+        var expected = Duration.ofSeconds(forecast.seconds());
+        var took =
+                Duration.between(report.subject().startedAt(), report.subject().endedAt());
+        return new Row(
                 "duration, forecast for AWS",
-                Formats.duration(seconds),
-                Optional.of(Formats.duration(took)),
-                difference((double) seconds.toMillis(), (double) took.toMillis())));
-        double prepared = measured ? forecast.path("preparationReadUnits").asDouble() : 0;
-        rows.add(counted(
-                "read units", forecast.path("readUnits").asDouble() - prepared, Optional.of(measuredSum("readUnits"))));
-        rows.add(counted(
-                "write units, with indexes",
-                forecast.path("writeUnits").asDouble(),
-                Optional.of(measuredSum("writeUnits"))));
-        rows.add(ofSegments("invocations of functions", "invocations"));
-        rows.add(ofSegments("S3 requests that write or list", "objectWrites"));
-        rows.add(ofSegments("S3 requests that read", "objectReads"));
-        rows.add(forecastOnly("function seconds", "functionSeconds"));
-        rows.add(forecastOnly("state transitions", "stateTransitions"));
-        return rows;
+                Formats.duration(expected),
+                Formats.duration(took),
+                Row.difference((double) expected.toMillis(), (double) took.toMillis()));
     }
 
-    private Map<String, Object> ofSegments(String name, String field) {
-        return measured
-                ? counted(name, forecast.path("ofSegments").path(field).asDouble(), Optional.of(measuredSum(field)))
-                : forecastOnly(name, field);
+    private Row objects(String name, long all, long ofSegments, ToDoubleFunction<Consumed> requests) {
+        return measured ? Row.of(name, (double) ofSegments, consumed(requests)) : Row.unmeasured(name, (double) all);
     }
 
-    private double measuredSum(String field) {
-        return Formats.each(report.path("timelines"))
-                .flatMap(timeline -> Formats.each(timeline.path("tables")))
-                .mapToDouble(table -> table.path(field).asDouble())
+    private double consumed(ToDoubleFunction<Consumed> what) {
+        return ofTables(table -> what.applyAsDouble(table.consumed()));
+    }
+
+    private double invocations() {
+        return ofTables(table -> table.attempts().invocations());
+    }
+
+    private double ofTables(ToDoubleFunction<Timeline.OfTable> what) {
+        return report.work().timelines().stream()
+                .flatMap(timeline -> timeline.tables().stream())
+                .mapToDouble(what)
                 .sum();
     }
 
-    private Map<String, Object> forecastOnly(String name, String field) {
-        return counted(name, forecast.path(field).asDouble(), Optional.empty());
-    }
-
-    private static Map<String, Object> counted(String name, double expected, Optional<Double> actual) {
-        return row(
-                name,
-                Formats.number(Math.round(expected)),
-                actual.map(value -> Formats.number(Math.round(value))),
-                actual.map(value -> difference(expected, value)).orElse(""));
-    }
-
-    private static Map<String, Object> row(String name, String expected, Optional<String> actual, String difference) {
-        return Map.of("name", name, "forecast", expected, "actual", actual.orElse("–"), "difference", difference);
-    }
-
-    private static String difference(double expected, double actual) {
-        if (expected <= 0) {
-            return "";
-        }
-        double percent = 100 * (actual - expected) / expected;
-        return Math.abs(percent) < 0.05 ? "none" : String.format(Locale.ROOT, "%+.1f %%", percent);
-    }
-
-    private Map<String, Object> price() {
-        var price = forecast.path("price");
-        var items = new ArrayList<Map<String, Object>>();
-        for (var item : List.of("total", "reads", "writes", "objects", "transitions", "functions")) {
-            items.add(Map.of("label", item, "value", dollars(price.path(item).asDouble())));
-        }
+    private static Map<String, Object> price(Price price) {
         return Map.of(
                 "items",
-                items,
-                "note",
-                "Prices of " + Formats.text(price, "pricesOf") + " in " + Formats.text(price, "region")
-                        + ", without discounts and free tiers.");
+                List.of(
+                        item("total", price.total()),
+                        item("reads", price.reads()),
+                        item("writes", price.writes()),
+                        item("objects", price.objects()),
+                        item("transitions", price.transitions()),
+                        item("functions", price.functions())),
+                "list",
+                price.list());
+    }
+
+    private static Map<String, String> item(String name, double dollars) {
+        return Map.of("label", name, "value", dollars(dollars));
     }
 
     private static String dollars(double value) {

@@ -8,13 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Numbers, times and pieces of documents as people read them. */
 final class Formats {
@@ -23,10 +18,6 @@ final class Formats {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private Formats() {}
-
-    static String number(long number) {
-        return Wording.count(number);
-    }
 
     /** {@code 640 ms}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 2 h 04 min}. */
     static String duration(Duration duration) {
@@ -98,33 +89,9 @@ final class Formats {
         return of <= 0 ? "0" : decimal(100 * value / of);
     }
 
-    /** Cells of a row: what they hold, and the heading of their column, for screens that show no columns. */
-    static List<Map<String, Object>> cells(List<String> headings, List<String> values) {
-        return IntStream.range(0, headings.size())
-                .mapToObj(i -> Map.<String, Object>of(
-                        "heading", headings.get(i),
-                        "value", values.get(i),
-                        "zero", values.get(i).equals("0")))
-                .toList();
-    }
-
-    static String text(JsonNode node, String field) {
-        return node.path(field).asText("");
-    }
-
-    static List<String> texts(JsonNode list) {
-        var all = new ArrayList<String>();
-        list.forEach(one -> all.add(one.asText()));
-        return all;
-    }
-
-    static Stream<JsonNode> each(JsonNode list) {
-        return list.valueStream();
-    }
-
     /** {@code and 12 more}; empty if none are left out. */
     static String more(int shown, long all) {
-        return all > shown ? "And " + number(all - shown) + " more." : "";
+        return all > shown ? "And " + Wording.count(all - shown) + " more." : "";
     }
 
     /** {@code a}, {@code a b}, or shortened in the middle of a word with a sign that it is. */

@@ -1,40 +1,39 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Sha256;
-import dev.rekey.engine.undo.MappedIds;
+import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.Failure;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The page of one report. */
-public final class HtmlReport {
-    private static final Template PAGE = Template.of(Template.resource("report.html"));
-    private static final String STYLE = Template.resource("report.css");
-    private static final String SCRIPT = Template.resource("report.js");
+final class HtmlReport {
+    private static final String STYLE = PageTemplate.resource("report.css");
+    private static final String SCRIPT = PageTemplate.resource("report.js");
     private static final String SCRIPT_HASH = hash(SCRIPT);
 
-    private final JsonNode report;
-    private final Optional<List<MappedIds>> mapping;
+    private final Shown shown;
+    private final RunReport report;
     private final Map<String, Object> page = new LinkedHashMap<>();
-    private final List<Map<String, Object>> contents = new ArrayList<>();
+    private final List<Link> contents = new ArrayList<>();
 
-    private HtmlReport(JsonNode report, Optional<List<MappedIds>> mapping) {
-        this.report = report;
-        this.mapping = mapping;
+    private HtmlReport(Shown shown) {
+        this.shown = shown;
+        this.report = shown.report();
     }
 
-    /**
-     * The page as HTML.
-     *
-     * @param report the report's JSON document
-     * @param mapping old and new ids, to be put inside the page; empty if there are too many of them
-     */
-    public static String of(JsonNode report, Optional<List<MappedIds>> mapping) {
-        return new HtmlReport(report, mapping).html();
+    /** A link in the contents. */
+    private record Link(String id, String name) {}
+
+    /** The page as HTML. */
+    static String of(Shown shown) {
+        return new HtmlReport(shown).html();
     }
 
     private String html() {
@@ -42,36 +41,66 @@ public final class HtmlReport {
         page.put("script", SCRIPT);
         page.put("scriptHash", SCRIPT_HASH);
         page.put("contents", contents);
-        new Summary(report).addTo(page);
-        page.put("sampled", report.path("survey").path("sampled").asText(""));
-        add("failure", "What went wrong", failure());
-        add("notes", "Manual steps", notes());
-        add("findings", "Findings", new FindingsSection(report).section());
-        add("changes", "Changes", new ChangesSection(report).section());
+        new Summary(shown).addTo(page);
+        page.put("sampled", shown.survey().flatMap(Survey::sampled));
+        add("failure", "What went wrong", report.ending().failure().map(HtmlReport::failure));
+        add("notes", "Manual steps", list("items", report.subject().basis().notes()));
+        add("findings", "Findings", new FindingsSection(shown).section());
+        add(
+                "changes",
+                "Changes",
+                report.work().changes().map(changes -> new ChangesSection(report, changes).section()));
         var verification = new VerificationSection(report);
         add("verification", "Verification", verification.section());
-        add("checks", "Checks", new ChecksSection(report).section());
-        add("undone", "Rollback compared", new UndoneSection(report).section());
-        add("drift", "Drift", DriftSection.sections(report).map(all -> Map.of("lists", all)));
-        add("mappings", "Mappings", new MappingsSection(report).section());
-        add("merges", "Merges", new MergesSection(report).section());
-        add("created", "Created", new CreatedSection(report).section());
-        add("drawing", "Drawing", new Drawing(report).section());
+        add("checks", "Checks", ChecksSection.of(report.work().checks()));
+        add("undone", "Rollback compared", report.verified().undone().map(UndoneSection::of));
+        add("drift", "Drift", list("lists", DriftSection.of(report.others())));
+        add("mappings", "Mappings", MappingsSection.of(report));
+        addRecords();
+        add("drawing", "Drawing", new Drawing(shown).section());
         add("tables", "Tables", new TablesSection(report).section());
-        add("timeline", "Timeline", new TimelineDrawing(report).section());
-        add("log", "Log", new LogSection(report).section());
-        add("forecast", "Forecast", new ForecastSection(report).section());
-        var survey = new SurveySection(report);
-        add("references", "References", survey.references());
-        add("rewritten", "Rewritten ids", new RewrittenSection(report).section());
-        add("undeclared", "Undeclared ids", survey.undeclared());
-        add("census", "Census", survey.census());
-        add("digests", "Digests", verification.digests());
-        add("mapping", "Ids", new MappingSection(report, mapping).section());
-        contents.add(Map.of("id", "facts", "name", "The run"));
+        var timeline = new TimelineDrawing(shown);
+        add("timeline", "Timeline", timeline.section());
+        add("log", "Log", list("rows", new LogSection(shown, timeline).rows()));
+        add("forecast", "Forecast", shown.survey().map(survey -> new ForecastSection(report, survey).section()));
+        addCounted();
+        add("digests", "Digests", list("rows", verification.digests()));
+        add("mapping", "Ids", MappingSection.of(shown));
+        contents.add(new Link("facts", "The run"));
         page.put("commands", commands());
-        page.put("fetch", "rekey report --run " + Formats.text(report, "run") + " --all");
-        return PAGE.fill(page);
+        page.put("fetch", "rekey report --run " + report.subject().run() + " --all");
+        return PageTemplate.fill(page);
+    }
+
+    private void addRecords() {
+        var frozen = report.work().frozen();
+        add(
+                "merges",
+                "Merges",
+                list("families", frozen.merges().stream().map(FrozenRows::of).toList()));
+        add(
+                "created",
+                "Created",
+                list("tables", frozen.created().stream().map(FrozenRows::of).toList()));
+    }
+
+    private void addCounted() {
+        var survey = new SurveySection(shown);
+        add("references", "References", survey.references());
+        var rewritten = report.work().rewritten();
+        add(
+                "rewritten",
+                "Rewritten ids",
+                list("rows", rewritten)
+                        .map(section -> Map.of(
+                                "rows",
+                                rewritten,
+                                "total",
+                                rewritten.stream()
+                                        .mapToLong(RunReport.RewrittenReference::values)
+                                        .sum())));
+        add("undeclared", "Undeclared ids", survey.undeclared());
+        add("census", "Census", list("tables", survey.census()));
     }
 
     /** As a Content-Security-Policy names a script: no other one runs. */
@@ -79,47 +108,35 @@ public final class HtmlReport {
         return "sha256-" + Base64.getEncoder().encodeToString(Sha256.of(script));
     }
 
-    private void add(String id, String name, Optional<Map<String, Object>> section) {
+    private void add(String id, String name, Optional<?> section) {
         section.ifPresent(filled -> {
             page.put(id, filled);
-            contents.add(Map.of("id", id, "name", name));
+            contents.add(new Link(id, name));
         });
     }
 
-    private Optional<Map<String, Object>> notes() {
-        return Optional.of(Formats.texts(report.path("notes")))
-                .filter(notes -> !notes.isEmpty())
-                .map(notes -> Map.of("items", notes));
+    /** A section that is a list; there is none without an element. */
+    private static Optional<Map<String, List<?>>> list(String name, List<?> elements) {
+        return elements.isEmpty() ? Optional.empty() : Optional.of(Map.of(name, elements));
     }
 
-    private Optional<Map<String, Object>> failure() {
-        var failure = report.path("failure");
-        if (failure.isEmpty()) {
-            return Optional.empty();
-        }
-        var segment = failure.path("segment");
-        var where = Formats.text(failure, "table")
-                + (segment.isEmpty()
-                        ? ""
-                        : ", segment %d of %d"
-                                .formatted(
-                                        segment.path("index").asInt() + 1,
-                                        segment.path("of").asInt()));
-        return Optional.of(
-                Map.of("id", Formats.text(failure, "id"), "where", where, "message", Formats.text(failure, "message")));
+    private static Map<String, Object> failure(Failure failure) {
+        var where = failure.table().map(Object::toString).orElse("")
+                + failure.segment()
+                        .map(segment -> ", segment %d of %d".formatted(segment.index() + 1, segment.of()))
+                        .orElse("");
+        return Map.of("id", failure.id(), "where", where, "message", failure.message());
     }
 
     private String commands() {
-        var run = Formats.text(report, "run");
-        var commands = switch (Formats.text(report, "outcome")) {
-            case "migrated", "verified" -> List.of("verify", "rollback");
-            case "stopped", "incomplete" -> List.of("resume", "rollback");
-            default -> List.<String>of();
+        var commands = switch (report.outcome()) {
+            case MIGRATED, VERIFIED -> List.of("verify", "rollback");
+            case STOPPED, INCOMPLETE -> List.of("resume", "rollback");
+            case ANALYZED, REFUSED, TESTED, ROLLED_BACK -> List.<String>of();
         };
-        return String.join(
-                "\n",
-                commands.stream()
-                        .map(command -> "rekey %-8s --run %s".formatted(command, run))
-                        .toList());
+        return commands.stream()
+                .map(command -> "rekey %-8s --run %s"
+                        .formatted(command, report.subject().run()))
+                .collect(Collectors.joining("\n"));
     }
 }

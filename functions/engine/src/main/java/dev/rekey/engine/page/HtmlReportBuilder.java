@@ -1,9 +1,7 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.ReportSources;
-import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenMerges;
@@ -19,7 +17,6 @@ import dev.rekey.engine.undo.MappedIds;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,9 +24,6 @@ import java.util.stream.Collectors;
 public final class HtmlReportBuilder {
     /** Runs of more records show no mapping of ids: it would make the page heavy. */
     private static final long MOST_IDS = 2_000;
-
-    /** What an analysis tells beyond what a report repeats of it. */
-    private static final List<String> OF_ANALYSIS = List.of("blockers", "warnings", "survey", "orphans");
 
     private final Documents documents;
     private final RunContext run;
@@ -40,34 +34,26 @@ public final class HtmlReportBuilder {
     }
 
     public String of(RunReport report) {
-        var shown = Documents.tree(report);
-        switch (RunOutcome.of(report.ending().outcome())) {
-            case ANALYZED, REFUSED, MIGRATED ->
-                documents
-                        .find(run.folder().report(Analysis.NAME), JsonNode.class)
-                        .ifPresent(analysis -> OF_ANALYSIS.stream()
-                                .filter(name ->
-                                        !shown.has(name) && analysis.value().has(name))
-                                .forEach(
-                                        name -> shown.set(name, analysis.value().get(name))));
-            case TESTED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> {}
-        }
-        shown.set(
-                "log",
-                LogSection.decisions(Stored.entries(documents, run.manifest().run())));
-        shown.set(
-                "earlierTimelines",
-                Documents.tree(Map.of("all", earlier(report))).get("all"));
-        return HtmlReport.of(shown, mapping(report));
+        return HtmlReport.of(new Shown(
+                report,
+                analysis(report),
+                Stored.entries(documents, run.manifest().run()),
+                earlier(report),
+                mapping(report)));
+    }
+
+    private Optional<Analysis> analysis(RunReport report) {
+        return switch (report.outcome()) {
+            case ANALYZED, REFUSED, MIGRATED -> new ReportSources(documents, run).analysis();
+            case TESTED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> Optional.empty();
+        };
     }
 
     /** How the stages went that a report of a failure or a stop does not repeat. */
     private List<Timeline> earlier(RunReport report) {
-        var subject = report.subject();
-        boolean own = subject.run().equals(subject.task());
-        return switch (RunOutcome.of(report.ending().outcome())) {
+        return switch (report.outcome()) {
             case ROLLED_BACK, STOPPED, INCOMPLETE ->
-                own ? stagesBut(report.work().timelines()) : List.of();
+                report.worksOnEarlierRun() ? List.of() : stagesBut(report.work().timelines());
             case ANALYZED, REFUSED, TESTED, MIGRATED, VERIFIED -> List.of();
         };
     }
@@ -82,7 +68,7 @@ public final class HtmlReportBuilder {
     }
 
     private Optional<List<MappedIds>> mapping(RunReport report) {
-        boolean shown = switch (RunOutcome.of(report.ending().outcome())) {
+        boolean shown = switch (report.outcome()) {
             case MIGRATED, TESTED -> Counted.READ.in(report.work().counts()) <= MOST_IDS;
             case ANALYZED, REFUSED, VERIFIED, ROLLED_BACK, STOPPED, INCOMPLETE -> false;
         };

@@ -1,34 +1,23 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.LedgerEntry;
 import dev.rekey.engine.run.LedgerText;
 import dev.rekey.engine.run.RunId;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What happened when: the decisions of the ledger, and the ends of the stages with retries and throttling. */
-final class LogSection {
-    private final JsonNode report;
-
-    LogSection(JsonNode report) {
-        this.report = report;
-    }
-
+record LogSection(Shown shown, TimelineDrawing timeline) {
     /** One line of the log. */
-    private record Line(String at, String by, Kind kind, String text) {}
+    record Line(String at, String by, Kind kind, String text) {}
 
     /** What a line is about, as the page shows and filters it. */
-    private enum Kind {
+    enum Kind {
         EXECUTION(""),
         VERDICT(""),
         LEVEL(""),
@@ -61,62 +50,45 @@ final class LogSection {
             };
         }
 
+        String tone() {
+            return tone;
+        }
+
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** The decisions as the page takes them. */
-    static ArrayNode decisions(List<LedgerEntry> entries) {
-        var log = JsonNodeFactory.instance.arrayNode();
-        entries.forEach(entry -> log.addObject()
-                .put("at", entry.at().toString())
-                .put("by", entry.task().map(RunId::value).orElse(""))
-                .put("person", entry.by().map(Caller::words).orElse(""))
-                .put("kind", Kind.of(entry.decision()).name())
-                .put("text", LedgerText.of(entry.decision())));
-        return log;
+    /** Where both stand at the same time, a stage ended before somebody decided about it. */
+    List<Line> rows() {
+        return shown.decisions().isEmpty()
+                ? List.of()
+                : Stream.concat(
+                                timeline.ends().stream().map(LogSection::stage),
+                                shown.decisions().stream().map(this::decision))
+                        .sorted(Comparator.comparing(Line::at))
+                        .toList();
     }
 
-    Optional<Map<String, Object>> section() {
-        if (report.path("log").isEmpty()) {
-            return Optional.empty();
-        }
-        // Where both stand at the same time, a stage ended before somebody decided about it.
-        var lines = Stream.concat(
-                        new TimelineDrawing(report).ends().stream().map(LogSection::stage),
-                        Formats.each(report.path("log")).map(this::decision))
-                .sorted(Comparator.comparing(Line::at))
-                .map(LogSection::row)
-                .toList();
-        return Optional.of(Map.of("rows", lines));
-    }
-
-    private Line decision(JsonNode one) {
-        var task = Formats.text(one, "by");
-        var person = Formats.text(one, "person");
-        var execution = task.equals(Formats.text(report, "task")) ? "this execution" : "execution " + task;
-        var by = task.isEmpty()
-                ? person.isEmpty() ? "a command" : person
-                : person.isEmpty() ? execution : execution + ", started by " + person;
+    private Line decision(LedgerEntry entry) {
         return new Line(
-                Formats.moment(Instant.parse(Formats.text(one, "at"))),
-                by,
-                Kind.valueOf(Formats.text(one, "kind")),
-                Formats.text(one, "text"));
+                Formats.moment(entry.at()),
+                by(entry.task(), entry.by().map(Caller::words)),
+                Kind.of(entry.decision()),
+                LedgerText.of(entry.decision()));
+    }
+
+    private String by(Optional<RunId> task, Optional<String> person) {
+        if (task.isEmpty()) {
+            return person.orElse("a command");
+        }
+        boolean own = task.get().equals(shown.report().subject().task());
+        return (own ? "this execution" : "execution " + task.get())
+                + person.map(who -> ", started by " + who).orElse("");
     }
 
     private static Line stage(TimelineDrawing.End end) {
         return new Line(
                 Formats.moment(end.at()), "workers", end.throttled() ? Kind.THROTTLING : Kind.STAGE, end.text());
-    }
-
-    private static Map<String, Object> row(Line line) {
-        return Map.of(
-                "at", line.at(),
-                "by", line.by(),
-                "kind", line.kind().word(),
-                "tone", line.kind().tone,
-                "text", line.text());
     }
 }

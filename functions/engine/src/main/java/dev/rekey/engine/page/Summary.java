@@ -1,17 +1,20 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
-import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.report.ReportedMode;
-import dev.rekey.engine.run.ErrorNames;
-import dev.rekey.engine.run.Readiness;
+import dev.rekey.core.plan.Limits;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.report.Headline;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.segment.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,275 +24,160 @@ final class Summary {
     private static final String CROSS = "M8 8l8 8M16 8l-8 8";
     private static final String MARK = "M12 6.5v7M12 17v.01";
 
-    private final JsonNode report;
+    private final RunReport report;
+    private final Optional<Analysis> analysis;
+    private final Headline headline;
 
-    Summary(JsonNode report) {
-        this.report = report;
+    Summary(Shown shown) {
+        this.report = shown.report();
+        this.analysis = shown.analysis();
+        this.headline = new Headline(report);
     }
+
+    /** A number. */
+    private record Tile(String value, String label, String tone) {}
+
+    /** What else there is to know of the run. */
+    private record Fact(String name, String value, boolean code) {}
 
     void addTo(Map<String, Object> page) {
         var tone = tone();
-        page.put("title", "Rekey: " + headline() + " (" + Formats.text(report, "plan") + ")");
-        page.put("what", Formats.text(report, "action") + " · plan " + Formats.text(report, "plan"));
-        page.put("headline", headline());
-        page.put("message", Formats.text(report, "message"));
+        var subject = report.subject();
+        var plan = subject.plan().value();
+        page.put("title", "Rekey: " + headline.text() + " (" + plan + ")");
+        page.put("what", subject.action() + " · plan " + plan);
+        page.put("headline", headline.text());
+        page.put("message", report.ending().message());
         page.put("tone", tone);
         page.put("sign", tone.equals("good") ? CHECK : tone.equals("bad") ? CROSS : MARK);
         page.put("tiles", tiles());
         page.put("facts", facts());
-        page.put(
-                "footer",
-                "Made by Rekey from the report of run " + Formats.text(report, "run")
-                        + "; the JSON document is stored beside it. Records appear as ids only, unless values were asked"
-                        + " for.");
+        page.put("run", subject.run());
     }
 
-    String tone() {
-        if (report.has("error")) {
-            return Formats.text(report, "error").equals(ErrorNames.SUPERSEDED) ? "warn" : "bad";
+    private String tone() {
+        if (report.ending().error().isPresent()) {
+            return headline.isTakenOver() ? "warn" : "bad";
         }
-        return switch (readiness()) {
+        return switch (headline.readiness()) {
             case NOT_READY -> "bad";
             case READY_WITH_WARNINGS -> "warn";
             case READY -> isAllDone() ? "good" : "warn";
         };
     }
 
-    /** Ready also where nothing was analyzed. */
-    private Readiness readiness() {
-        return report.has("verdict") ? Readiness.of(Formats.text(report, "verdict")) : Readiness.READY;
-    }
-
     private boolean isAllDone() {
-        return !Formats.text(report, "outcome").equals("stopped")
-                && !report.has("drift")
-                && !report.has("unrestored")
-                && report.path("problems").isEmpty()
-                && !hasRemaining();
-    }
-
-    private boolean hasRemaining() {
-        return report.has("remaining");
-    }
-
-    private String whatRemains() {
-        long remaining = report.path("remaining")
-                .valueStream()
-                .mapToLong(JsonNode::asLong)
-                .sum();
-        if (remaining == 0) {
-            return "";
-        }
-        var what =
-                Formats.number(remaining) + Wording.agree(remaining, " record or reference", " records or references");
-        return ReportedMode.of(report).changesInPlace()
-                ? ". " + what + " changed in the meantime"
-                : ". Others changed " + what;
-    }
-
-    private String warned() {
-        int warnings = report.path("problems").size();
-        return warnings == 0 ? "" : ", with " + Wording.count(warnings, "warning");
-    }
-
-    private String headline() {
-        return switch (Formats.text(report, "outcome")) {
-            case "analyzed" -> analyzed();
-            case "refused" -> "Refused: the data does not fit the plan. Nothing was written";
-            case "tested" -> "The test passed";
-            case "migrated" -> "Migrated and verified: " + records() + " in " + tables() + warned() + whatRemains();
-            case "verified" ->
-                report.has("error")
-                        ? "Verification found " + (failures() > 0 ? Wording.count(failures(), "failure") : "old ids")
-                        : hasRemaining()
-                                ? "Verified" + whatRemains()
-                                : "Verified: every record is " + asItMustBe() + exceptions();
-            case "rolledBack" -> rolledBack();
-            case "stopped" -> "Stopped: resume it, or roll it back";
-            default ->
-                tone().equals("warn") ? "Taken over by another execution" : "Incomplete: resume it, or roll it back";
+        boolean ended = switch (report.outcome()) {
+            case STOPPED -> false;
+            case ANALYZED, REFUSED, TESTED, MIGRATED, VERIFIED, ROLLED_BACK, INCOMPLETE -> true;
         };
+        return ended
+                && report.others().drift().isEmpty()
+                && report.others().unrestored().isEmpty()
+                && report.ending().problems().isEmpty()
+                && report.verified().remaining().isEmpty();
     }
 
-    private String exceptions() {
-        long skipped = report.path("verification").path("skipped").asLong();
-        long rolledBack = report.path("verification").path("rolledBack").asLong();
-        var exceptions = Stream.of(
-                        skipped == 0 ? "" : Wording.count(skipped, "record") + " skipped",
-                        rolledBack == 0 ? "" : Wording.count(rolledBack, "record") + " rolled back in part")
-                .filter(one -> !one.isEmpty())
-                .collect(Collectors.joining(" and "));
-        return exceptions.isEmpty() ? "" : ", except " + exceptions;
-    }
-
-    private String asItMustBe() {
-        return ReportedMode.of(report).changesInPlace() ? "as the plan says" : "in the target";
-    }
-
-    private String analyzed() {
-        return switch (readiness()) {
-            case NOT_READY -> "Not ready: the data does not fit the plan";
-            case READY_WITH_WARNINGS -> "Ready, with warnings: " + records() + " in " + tables();
-            case READY -> "Ready: " + records() + " in " + tables() + " will migrate";
-        };
-    }
-
-    private String rolledBack() {
-        var but = except(
-                        "drift",
-                        report.path("counts").path("referred").asLong() == 0
-                                ? "that others changed"
-                                : "that others changed or refer to")
-                + except("unrestored", "that could not be restored");
-        long different = report.path("undone").path("counts").path("different").asLong();
-        if (different > 0) {
-            return "Rolled back, but " + Wording.count(different, "record") + Wording.agree(different, " is", " are")
-                    + " different from before the run";
+    private List<Tile> tiles() {
+        var tiles = new ArrayList<Tile>();
+        tiles.add(tile(headline.records(), "records", ""));
+        tiles.add(tile(headline.tables(), "tables", ""));
+        tiles.add(tile(levels(), "levels", ""));
+        var verification = report.verified().verification();
+        if (!verification.isEmpty()) {
+            long matched = Counted.MATCHED.in(verification);
+            long failures = headline.failures();
+            tiles.add(tile(matched, "compared and equal", matched > 0 ? "good" : ""));
+            tiles.add(tile(failures, "failures", failures > 0 ? "bad" : "good"));
+        } else if (report.ending().verdict().isPresent()) {
+            long blockers = analysis.map(all -> (long) all.blockers().size()).orElseGet(() -> problems(Severity.ERROR));
+            long warnings =
+                    analysis.map(all -> (long) all.warnings().size()).orElseGet(() -> problems(Severity.WARNING));
+            tiles.add(tile(blockers, "blockers", blockers > 0 ? "bad" : "good"));
+            tiles.add(tile(warnings, "warnings", warnings > 0 ? "warn" : "good"));
         }
-        return (report.has("error") ? "Failed and rolled back" : "Rolled back") + but;
-    }
-
-    private String except(String list, String which) {
-        int records = report.path(list).size();
-        return records == 0 ? "" : ", except " + Wording.count(records, "record") + " " + which;
-    }
-
-    private String records() {
-        return Wording.count(read(), "record");
-    }
-
-    private String tables() {
-        return Wording.count(countTables(), "table");
-    }
-
-    /** Created and merged records are a part of their table. */
-    private long countTables() {
-        return report.path("tables")
-                .propertyStream()
-                .map(table -> new TableName(table.getKey()).named())
-                .distinct()
-                .count();
-    }
-
-    /** Records of the source that this execution dealt with; for what only compares or undoes, of those. */
-    private long read() {
-        var counts = report.path("counts");
-        if (counts.has("read")) {
-            return counts.path("read").asLong() - counts.path("filtered").asLong();
-        }
-        return counts.isEmpty()
-                ? Verdicts.records(report.path("verification"))
-                : counts.valueStream().mapToLong(JsonNode::asLong).sum();
-    }
-
-    long failures() {
-        return Verdicts.COMPARED.stream()
-                .filter(verdict -> verdict.tone().equals("bad"))
-                .mapToLong(verdict ->
-                        report.path("verification").path(verdict.name()).asLong())
-                .sum();
-    }
-
-    private List<Map<String, Object>> tiles() {
-        var tiles = new ArrayList<Map<String, Object>>();
-        tiles.add(tile(Formats.number(read()), "records", ""));
-        tiles.add(tile(Formats.number(countTables()), "tables", ""));
-        tiles.add(tile(Formats.number(levels()), "levels", ""));
-        if (report.has("verification")) {
-            long matched = report.path("verification").path("matched").asLong();
-            tiles.add(tile(Formats.number(matched), "compared and equal", matched > 0 ? "good" : ""));
-            tiles.add(tile(Formats.number(failures()), "failures", failures() > 0 ? "bad" : "good"));
-        } else if (report.has("verdict")) {
-            tiles.add(problems("ERROR", "blockers", "bad"));
-            tiles.add(problems("WARNING", "warnings", "warn"));
-        }
-        tiles.add(tile(Formats.duration(took()), "from start to end", ""));
-        tiles.add(tile(Formats.number(Formats.perSecond(read(), took())), "records per second", ""));
+        tiles.add(new Tile(Formats.duration(took()), "from start to end", ""));
+        tiles.add(tile(Formats.perSecond(headline.records(), took()), "records per second", ""));
         return tiles;
     }
 
-    private Map<String, Object> problems(String severity, String label, String tone) {
-        long count = report.has(label)
-                ? report.path(label).size()
-                : Formats.each(report.path("problems"))
-                        .filter(problem -> Formats.text(problem, "severity").equals(severity))
-                        .count();
-        return tile(Formats.number(count), label, count > 0 ? tone : "good");
+    private static Tile tile(long value, String label, String tone) {
+        return new Tile(Wording.count(value), label, tone);
     }
 
-    private long levels() {
-        return Formats.each(report.path("tables"))
-                .mapToInt(table -> table.path("level").asInt())
-                .distinct()
+    private long problems(Severity severity) {
+        return report.ending().problems().stream()
+                .filter(problem -> problem.severity() == severity)
                 .count();
     }
 
-    private static Map<String, Object> tile(String value, String label, String tone) {
-        return Map.of("value", value, "label", label, "tone", tone);
+    private long levels() {
+        return report.work().tables().values().stream()
+                .mapToInt(RunReport.OfTable::level)
+                .distinct()
+                .count();
     }
 
     /** From the first moment that is known of this execution: a later one did not begin with the run. */
     private Duration took() {
-        var started = Instant.parse(Formats.text(report, "startedAt"));
-        var ended = Instant.parse(Formats.text(report, "endedAt"));
-        if (Formats.text(report, "run").equals(Formats.text(report, "task"))) {
-            return Duration.between(started, ended);
+        var ended = report.subject().endedAt();
+        if (!report.worksOnEarlierRun()) {
+            return Duration.between(report.subject().startedAt(), ended);
         }
-        return Formats.each(report.path("timelines"))
-                .map(timeline -> Instant.parse(Formats.text(timeline, "begunAt")))
+        return report.work().timelines().stream()
+                .map(Timeline::begunAt)
                 .min(Instant::compareTo)
                 .map(begun -> Duration.between(begun, ended))
                 .orElse(Duration.ZERO);
     }
 
-    private List<Map<String, Object>> facts() {
-        var facts = new ArrayList<Map<String, Object>>();
-        facts.add(fact("Run", Formats.text(report, "run"), true));
-        if (!Formats.text(report, "run").equals(Formats.text(report, "task"))) {
-            facts.add(fact("Execution", Formats.text(report, "task"), true));
+    private List<Fact> facts() {
+        var subject = report.subject();
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact("Run", subject.run().value(), true));
+        if (report.worksOnEarlierRun()) {
+            facts.add(new Fact("Execution", subject.task().value(), true));
         }
-        var by = report.path("startedBy");
-        if (by.isObject()) {
-            facts.add(fact(
-                    "Started by",
-                    (Formats.text(by, "identity") + ", " + Formats.text(by, "from") + " " + Formats.text(by, "version"))
-                            .strip(),
-                    false));
-        }
-        facts.add(fact(
-                "Account and region", Formats.text(report, "account") + ", " + Formats.text(report, "region"), false));
-        facts.add(fact("Plan", Formats.text(report, "plan"), false));
-        facts.add(fact("Fingerprint of the plan", Formats.text(report, "fingerprint"), true));
-        report.path("parameters")
-                .properties()
-                .forEach(one -> facts.add(
-                        fact("Parameter " + one.getKey(), one.getValue().asText(), false)));
-        var options = OptionWords.of(report);
-        if (!options.isEmpty()) {
-            facts.add(fact("Options", options, true));
-        }
-        var limits = OptionWords.limits(report);
-        if (!limits.isEmpty()) {
-            facts.add(fact("Limits", limits, false));
-        }
-        facts.add(fact("Start of the run", Formats.time(Instant.parse(Formats.text(report, "startedAt"))), false));
-        facts.add(fact("End of this execution", Formats.time(Instant.parse(Formats.text(report, "endedAt"))), false));
-        if (report.has("error")) {
-            facts.add(fact("Error", Formats.text(report, "error"), true));
-        }
-        var ledger = report.path("ledger");
-        if (!ledger.isMissingNode()) {
-            facts.add(fact(
-                    "Ledger", "entry " + ledger.path("entries").asText() + ", " + Formats.text(ledger, "hash"), true));
-        }
+        subject.startedBy()
+                .ifPresent(by -> facts.add(new Fact(
+                        "Started by", (by.identity() + ", " + by.from() + " " + by.version()).strip(), false)));
+        facts.add(new Fact("Account and region", subject.account() + ", " + subject.region(), false));
+        facts.add(new Fact("Plan", subject.plan().value(), false));
+        facts.addAll(ofPlan(subject.basis()));
+        facts.add(new Fact("Start of the run", Formats.time(subject.startedAt()), false));
+        facts.add(new Fact("End of this execution", Formats.time(subject.endedAt()), false));
+        report.ending().error().ifPresent(error -> facts.add(new Fact("Error", error, true)));
+        report.ledger()
+                .ifPresent(ledger ->
+                        facts.add(new Fact("Ledger", "entry " + ledger.entries() + ", " + ledger.hash(), true)));
         return facts;
     }
 
-    private static Map<String, Object> fact(String name, String value, boolean code) {
-        var fact = new LinkedHashMap<String, Object>();
-        fact.put("name", name);
-        fact.put("value", value);
-        fact.put("code", code);
-        return fact;
+    private List<Fact> ofPlan(RunReport.Basis basis) {
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact("Fingerprint of the plan", basis.fingerprint().hex(), true));
+        basis.parameters().forEach((name, value) -> facts.add(new Fact("Parameter " + name, value, false)));
+        var options = Stream.concat(
+                        basis.scope().map(Scope::options).stream().flatMap(List::stream),
+                        basis.options().words(report.mode().onFailure()).stream())
+                .collect(Collectors.joining(" "));
+        if (!options.isEmpty()) {
+            facts.add(new Fact("Options", options, true));
+        }
+        basis.options()
+                .limits()
+                .map(Summary::limits)
+                .filter(limits -> !limits.isEmpty())
+                .ifPresent(limits -> facts.add(new Fact("Limits", limits, false)));
+        return facts;
+    }
+
+    /** Empty if there are none: they come from the plan or from {@code rekey limit}. */
+    private static String limits(Limits limits) {
+        return Stream.of(
+                        limits.readUnitsPerSecond().map(units -> Wording.count(units) + " read units per second"),
+                        limits.writeUnitsPerSecond().map(units -> Wording.count(units) + " write units per second"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,8 +1,19 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
-import java.util.LinkedHashMap;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.Evidence;
+import dev.rekey.engine.analyze.IdPlace;
+import dev.rekey.engine.analyze.ReferenceStatistics;
+import dev.rekey.engine.analyze.StaleIds;
+import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.analyze.TableStatistics;
+import dev.rekey.engine.analyze.Undeclared;
+import dev.rekey.engine.join.Matched.Orphan;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.report.RunReport.ReportedReference;
+import dev.rekey.engine.segment.Sizes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,156 +21,189 @@ import java.util.stream.Collectors;
 
 /** What an analysis counted: references, undeclared ids, attributes. */
 final class SurveySection {
-    private final JsonNode report;
-    private final JsonNode survey;
+    private static final int ORPHANS = 5;
 
-    SurveySection(JsonNode report) {
-        this.report = report;
-        this.survey = report.path("survey");
+    private final RunReport report;
+    private final Optional<Survey> survey;
+    private final List<Orphan> orphans;
+
+    SurveySection(Shown shown) {
+        this.report = shown.report();
+        this.survey = shown.survey();
+        this.orphans = shown.analysis().map(Analysis::orphans).orElse(List.of());
+    }
+
+    /**
+     * A reference that the plan declares.
+     *
+     * @param counted empty if the values were not counted
+     */
+    record Reference(
+            TableName table,
+            String path,
+            Object to,
+            Optional<ReferenceStatistics.Values> counted,
+            List<ReferenceStatistics.Example> examples) {
+        String tone() {
+            return counted.filter(values -> values.orphans() > 0).isPresent() ? "bad" : "";
+        }
+
+        boolean hasExamples() {
+            return !examples.isEmpty();
+        }
     }
 
     Optional<Map<String, Object>> references() {
-        var counted = survey.path("references");
-        var all = counted.isEmpty() ? report.path("references") : counted;
-        if (all.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Map.of(
-                "caption",
-                "Every reference that the plan declares.",
-                "counted",
-                !counted.isEmpty(),
-                "rows",
-                Formats.each(all).map(this::reference).toList()));
+        var counted = survey.map(Survey::references).orElse(List.of());
+        var rows = counted.isEmpty()
+                ? report.work().references().stream().map(this::reference).toList()
+                : counted.stream().map(this::reference).toList();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.of(
+                        "caption",
+                        "Every reference that the plan declares.",
+                        "hasCounts",
+                        !counted.isEmpty(),
+                        "rows",
+                        rows));
     }
 
-    private Map<String, Object> reference(JsonNode reference) {
-        var row = new LinkedHashMap<String, Object>();
-        long orphans = reference.path("orphans").asLong();
-        row.put("tone", orphans > 0 ? "bad" : "");
-        row.put("table", Formats.text(reference, "table"));
-        row.put("path", Formats.text(reference, "path"));
-        row.put("to", reference.path("family").asText(Formats.text(reference, "to")));
-        for (var name : List.of("values", "distinct", "empty", "orphans", "outsideFilter")) {
-            row.put(name, Formats.number(reference.path(name).asLong()));
-        }
-        var examples = examples(reference);
-        row.put("examples", examples);
-        row.put("hasExamples", !examples.isEmpty());
-        return row;
+    private Reference reference(ReferenceStatistics counted) {
+        var declared = counted.declared();
+        var examples = counted.examples().isEmpty()
+                ? orphans(declared.table(), declared.path())
+                : counted.examples().stream()
+                        .map(one -> new ReferenceStatistics.Example(one.id(), Formats.key(one.record())))
+                        .toList();
+        return new Reference(
+                declared.table(), declared.path(), declared.family(), Optional.of(counted.counted()), examples);
     }
 
-    private List<Map<String, String>> examples(JsonNode reference) {
-        var listed = reference.path("examples");
-        if (!listed.isEmpty()) {
-            return Formats.each(listed)
-                    .map(one -> Map.of("id", id(one.path("id")), "record", Formats.key(Formats.text(one, "record"))))
-                    .toList();
-        }
-        return Formats.each(report.path("orphans"))
-                .filter(orphan -> Formats.text(orphan, "table").equals(Formats.text(reference, "table"))
-                        && Formats.text(orphan, "path").equals(Formats.text(reference, "path")))
-                .limit(5)
-                .map(one -> Map.of("id", id(one.path("id")), "record", Formats.key(Formats.text(one, "example"))))
+    private Reference reference(ReportedReference declared) {
+        return new Reference(
+                declared.table(),
+                declared.path(),
+                declared.to(),
+                Optional.empty(),
+                orphans(declared.table(), declared.path()));
+    }
+
+    private List<ReferenceStatistics.Example> orphans(TableName table, String path) {
+        return orphans.stream()
+                .filter(orphan -> orphan.table().equals(table) && orphan.path().equals(path))
+                .limit(ORPHANS)
+                .map(orphan -> new ReferenceStatistics.Example(orphan.id().canonical(), Formats.key(orphan.example())))
                 .toList();
     }
 
-    private static String id(JsonNode id) {
-        return id.isObject() ? Formats.text(id, "canonical") : id.asText();
+    /** Ids at one place. */
+    record Found(IdPlace at, String values, String matched, Evidence evidence) {
+        static Found of(IdPlace at, long values, long matched, Evidence evidence, boolean estimated) {
+            var about = estimated ? "about " : "";
+            return new Found(at, about + Wording.count(values), about + Wording.count(matched), evidence);
+        }
+
+        static Found of(Undeclared one) {
+            return of(one.at(), one.counted().values(), one.counted().matched(), one.evidence(), one.estimated());
+        }
+
+        static Found of(StaleIds one) {
+            return of(one.at(), one.values(), one.values(), one.evidence(), one.estimated());
+        }
+
+        String path() {
+            return at.path() + (at.part() == 0 ? "" : ", part " + at.part());
+        }
+
+        String strength() {
+            return evidence.word();
+        }
+
+        String tone() {
+            return switch (evidence) {
+                case STRONG -> "bad";
+                case NAMED -> "warn";
+                case WEAK -> "";
+            };
+        }
     }
 
     /** Undeclared references before a migration; ids that stayed old after one. */
     Optional<Map<String, Object>> undeclared() {
-        boolean after = report.has("stale");
-        var all = after ? report.path("stale") : survey.path("undeclared");
-        if (all.isEmpty()) {
-            return Optional.empty();
+        var stale = report.verified().stale();
+        if (!stale.isEmpty()) {
+            return Optional.of(Map.of(
+                    "title", "Old ids in the target",
+                    "sentence", "These values are old ids. Where the evidence is strong, the plan lacks a reference.",
+                    "rows", stale.stream().map(Found::of).toList()));
         }
-        return Optional.of(Map.of(
-                "title",
-                after ? "Old ids in the target" : "Undeclared references",
-                "sentence",
-                after
-                        ? "These values are old ids. Where the evidence is strong, the plan lacks a reference."
-                        : "These values are ids of a table, but the plan does not declare a reference: they stay unchanged.",
-                "caption",
-                "Strongest evidence first.",
-                "rows",
-                Formats.each(all).map(SurveySection::found).toList()));
-    }
-
-    private static Map<String, Object> found(JsonNode one) {
-        var evidence = Formats.text(one, "evidence");
-        int part = one.path("part").asInt();
-        var about = one.path("estimated").asBoolean() ? "about " : "";
-        return Map.of(
-                "table",
-                Formats.text(one, "table"),
-                "path",
-                Formats.text(one, "path") + (part == 0 ? "" : ", part " + part),
-                "family",
-                Formats.text(one, "family"),
-                "values",
-                about + Formats.number(one.path("values").asLong()),
-                "matched",
-                about
-                        + Formats.number(
-                                one.path("matched").asLong(one.path("values").asLong())),
-                "evidence",
-                evidence,
-                "tone",
-                evidence.equals("strong") ? "bad" : evidence.equals("named") ? "warn" : "");
-    }
-
-    Optional<Map<String, Object>> census() {
-        var tables = survey.path("census");
-        return tables.isEmpty()
+        var undeclared = survey.map(Survey::undeclared).orElse(List.of());
+        return undeclared.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Map.of(
-                        "tables", Formats.each(tables).map(SurveySection::table).toList()));
+                        "title",
+                        "Undeclared references",
+                        "sentence",
+                        "These values are ids of a table, but the plan does not declare a reference: they stay"
+                                + " unchanged.",
+                        "rows",
+                        undeclared.stream().map(Found::of).toList()));
     }
 
-    private static Map<String, Object> table(JsonNode table) {
-        var shown = new LinkedHashMap<String, Object>();
-        shown.put("name", Formats.text(table, "table"));
-        shown.put("level", table.path("level").asText());
-        shown.put("records", Wording.count(table.path("records").asLong(), "record"));
-        shown.put("size", Formats.bytes(table.path("bytes").asLong()));
-        shown.put("sizes", sizes(table.path("targetSizes")));
-        shown.put("because", because(table.path("because"), table.path("level").asInt()));
-        shown.put(
-                "attributes",
-                Formats.each(table.path("attributes"))
-                        .map(one -> Map.of(
-                                "name", Formats.text(one, "name"),
-                                "types", types(one.path("types")),
-                                "missing", Formats.number(one.path("missing").asLong())))
-                        .toList());
-        return shown;
+    /** What is in one table. */
+    record Census(TableStatistics of, String sizes, String because, List<Attribute> attributes) {
+        static Census of(TableStatistics table) {
+            return new Census(
+                    table,
+                    table.volume().targetSizes().map(Census::sizes).orElse(""),
+                    because(table.position()),
+                    table.content().attributes().stream().map(Attribute::of).toList());
+        }
+
+        String records() {
+            return Wording.count(of.counted().records(), "record");
+        }
+
+        String size() {
+            return Formats.bytes(of.volume().bytes());
+        }
+
+        private static String sizes(Sizes sizes) {
+            return "min %s, median %s, p99 %s, max %s"
+                    .formatted(
+                            Formats.bytes(sizes.min()),
+                            Formats.bytes(sizes.median()),
+                            Formats.bytes(sizes.p99()),
+                            Formats.bytes(sizes.max()));
+        }
+
+        private static String because(TableStatistics.Position position) {
+            return position.because().isEmpty()
+                    ? ""
+                    : "On level " + position.level() + " because "
+                            + position.because().stream()
+                                    .map(one -> one.path() + " refers to " + one.table() + " on level " + one.level())
+                                    .collect(Collectors.joining(", "))
+                            + ".";
+        }
     }
 
-    private static String sizes(JsonNode sizes) {
-        return sizes.isEmpty()
-                ? ""
-                : List.of("min", "median", "p99", "max").stream()
-                        .map(name -> name + " " + Formats.bytes(sizes.path(name).asLong()))
-                        .collect(Collectors.joining(", "));
+    /** One attribute of a table. */
+    private record Attribute(String name, String types, long missing) {
+        static Attribute of(TableStatistics.Attribute one) {
+            return new Attribute(
+                    one.name(),
+                    one.types().entrySet().stream()
+                            .map(type -> type.getKey() + " " + Wording.count(type.getValue()))
+                            .collect(Collectors.joining(", ")),
+                    one.missing());
+        }
     }
 
-    private static String because(JsonNode reasons, int level) {
-        return reasons.isEmpty()
-                ? ""
-                : "On level " + level + " because "
-                        + Formats.each(reasons)
-                                .map(one -> Formats.text(one, "path") + " refers to " + Formats.text(one, "table")
-                                        + " on level " + one.path("level").asText())
-                                .collect(Collectors.joining(", "))
-                        + ".";
-    }
-
-    private static String types(JsonNode types) {
-        return types.properties().stream()
-                .map(one -> one.getKey() + " " + Formats.number(one.getValue().asLong()))
-                .collect(Collectors.joining(", "));
+    List<?> census() {
+        return survey.map(Survey::census).orElse(List.of()).stream()
+                .map(Census::of)
+                .toList();
     }
 }

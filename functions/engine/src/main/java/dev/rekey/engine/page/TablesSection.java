@@ -1,43 +1,67 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.report.ReportedMode;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.Decision.Route;
 import dev.rekey.engine.run.Readiness;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /** Every table with a bar of what became of its records. */
 final class TablesSection {
-    private final List<Map.Entry<String, JsonNode>> tables;
+    private final RunReport report;
+    private final List<Table> tables;
     private final List<Verdicts> parts;
-    private final JsonNode report;
     private final boolean reading;
 
-    TablesSection(JsonNode report) {
+    TablesSection(RunReport report) {
         this.report = report;
-        tables = report.path("tables").properties().stream()
-                .sorted(Comparator.<Map.Entry<String, JsonNode>>comparingInt(
-                                one -> one.getValue().path("level").asInt())
-                        .thenComparing(Map.Entry::getKey))
+        tables = report.work().tables().entrySet().stream()
+                .map(table -> new Table(table.getKey(), table.getValue()))
+                .sorted(Comparator.<Table>comparingInt(table -> table.of().level())
+                        .thenComparing(table -> table.name().value()))
                 .toList();
-        reading = report.has("verdict");
-        boolean done = !report.has("verification")
-                || Verdicts.DONE.stream().anyMatch(part -> !part.name().equals("skipped") && total(part.name()) > 0);
+        reading = report.ending().verdict().isPresent();
+        boolean done = report.verified().verification().isEmpty()
+                || Verdicts.DONE.stream()
+                        .anyMatch(part -> part.counted() != Counted.SKIPPED && total(part.counted()) > 0);
         var all = done ? Verdicts.DONE : Verdicts.COMPARED;
-        parts = all.stream().filter(part -> total(part.name()) > 0).toList();
+        parts = all.stream().filter(part -> total(part.counted()) > 0).toList();
     }
 
-    /** {@code part} with the meaning that it has in {@code mode}. */
-    private Verdicts in(ReportedMode mode, Verdicts part) {
-        return reading && mode.changesInPlace() ? part.ofAnalysis() : part.in(mode);
+    /** One table of the report. */
+    private record Table(TableName name, RunReport.OfTable of) {
+        /** Records that are created for references to them are read from no table. */
+        long count(Counted what) {
+            boolean isOfReading = what == Counted.READ || what == Counted.BYTES;
+            return isOfReading && name.isCreated() ? 0 : what.in(of.counts());
+        }
+
+        /** Of a table that was only read; none of one that would be changed in place, whose records are counted apart. */
+        long migrating() {
+            var counts = of.counts();
+            return Counted.READ.in(counts)
+                    - Counted.FILTERED.in(counts)
+                    - Counted.UNMAPPABLE.in(counts)
+                    - Counted.UPDATED.in(counts)
+                    - Counted.IDENTICAL.in(counts);
+        }
+    }
+
+    /** A row of the page. */
+    private record Row(Table table, String route, String width, List<Part> parts, List<Cell> cells) {}
+
+    private Part part(ReportedMode mode, Verdicts part, long value, long all) {
+        return reading && mode.changesInPlace()
+                ? part.partOfAnalysis(value, all)
+                : part.in(mode).part(value, all);
     }
 
     Optional<Map<String, Object>> section() {
@@ -45,123 +69,96 @@ final class TablesSection {
             return Optional.empty();
         }
         var columns = columns();
-        var section = new LinkedHashMap<String, Object>();
-        section.put("caption", "All bars have the same scale.");
-        section.put("legend", legend());
-        section.put("columns", columns.stream().map(this::heading).toList());
-        section.put("rows", tables.stream().map(one -> row(one, columns)).toList());
-        section.put("totals", cells(columns, this::total));
-        return Optional.of(section);
+        return Optional.of(Map.of(
+                "legend", legend(),
+                "columns", columns.stream().map(this::heading).toList(),
+                "rows", tables.stream().map(one -> row(one, columns)).toList(),
+                "totals", cells(columns, this::total)));
     }
 
-    private List<Map<String, Object>> legend() {
-        var all = new ArrayList<Map<String, Object>>();
-        if (reading && migrating() > 0) {
-            all.add(toMigrate().part(migrating(), 1));
+    private List<Part> legend() {
+        var all = new ArrayList<Part>();
+        long migrating = tables.stream().mapToLong(Table::migrating).sum();
+        if (reading && migrating > 0) {
+            all.add(toMigrate(migrating, 1));
         }
-        parts.forEach(part -> all.add(in(ReportedMode.of(report), part).part(total(part.name()), 1)));
+        parts.forEach(part -> all.add(part(report.mode(), part, total(part.counted()), 1)));
         return all;
     }
 
     /** Nothing migrates while the data does not fit the plan. */
-    private Verdicts toMigrate() {
-        boolean ready = Readiness.of(Formats.text(report, "verdict")) != Readiness.NOT_READY;
-        return new Verdicts(ready ? "will migrate" : "would migrate", "c1", "");
+    private Part toMigrate(long value, long all) {
+        boolean ready = report.ending().verdict().orElseThrow() != Readiness.NOT_READY;
+        return Part.of(ready ? "will migrate" : "would migrate", "c1", "", value, all);
     }
 
-    private long migrating() {
-        return tables.stream().mapToLong(TablesSection::migrating).sum();
-    }
-
-    /** Of a table that was only read; none of one that would be changed in place, whose records are counted apart. */
-    private static long migrating(Map.Entry<String, JsonNode> table) {
-        var counts = counts(table);
-        return counts.path("read").asLong()
-                - counts.path("filtered").asLong()
-                - counts.path("unmappable").asLong()
-                - counts.path("updated").asLong()
-                - counts.path("identical").asLong();
-    }
-
-    private Map<String, Object> row(Map.Entry<String, JsonNode> table, List<String> columns) {
-        var counts = counts(table);
+    private Row row(Table table, List<Counted> columns) {
         long all = size(table);
         long largest = tables.stream().mapToLong(this::size).max().orElse(1);
-        var mode = ReportedMode.ofTable(report, table.getValue());
-        var bars = new ArrayList<Map<String, Object>>();
-        if (reading && migrating(table) > 0) {
-            bars.add(toMigrate().part(migrating(table), all));
+        var bars = new ArrayList<Part>();
+        if (reading && table.migrating() > 0) {
+            bars.add(toMigrate(table.migrating(), all));
         }
         for (var part : parts) {
-            long value = counts.path(part.name()).asLong();
+            long value = part.counted().in(table.of().counts());
             if (value > 0) {
-                bars.add(in(mode, part).part(value, all));
+                bars.add(part(report.mode(table.of()), part, value, all));
             }
         }
-        var row = new LinkedHashMap<String, Object>();
-        row.put("name", table.getKey());
-        row.put("route", route(table.getValue()));
-        row.put("level", table.getValue().path("level").asText());
-        row.put("width", Formats.percent((double) all, (double) largest));
-        row.put("parts", bars);
-        row.put("cells", cells(columns, name -> count(table, name)));
-        return row;
+        return new Row(
+                table,
+                route(table.of().route()),
+                Formats.percent((double) all, (double) largest),
+                bars,
+                cells(columns, table::count));
     }
 
     /** Physical names; of a table that is changed in place, one. */
-    private static String route(JsonNode table) {
-        var source = Formats.text(table, "source");
-        var target = Formats.text(table, "target");
-        return source.equals(target) ? source : source + " \u2192 " + target;
+    private static String route(Route route) {
+        return route.source().equals(route.target())
+                ? route.source().name()
+                : route.source() + " \u2192 " + route.target();
     }
 
-    private List<Map<String, Object>> cells(List<String> columns, ToLongFunction<String> count) {
-        return Formats.cells(
-                columns.stream().map(this::heading).toList(),
-                columns.stream()
-                        .map(name -> cell(name, count.applyAsLong(name)))
-                        .toList());
+    private List<Cell> cells(List<Counted> columns, ToLongFunction<Counted> count) {
+        return columns.stream()
+                .map(what -> new Cell(heading(what), cell(what, count.applyAsLong(what))))
+                .toList();
     }
 
-    private long size(Map.Entry<String, JsonNode> table) {
+    private long size(Table table) {
         long parted = parts.stream()
-                .mapToLong(part -> counts(table).path(part.name()).asLong())
+                .mapToLong(part -> part.counted().in(table.of().counts()))
                 .sum();
-        return reading ? parted + migrating(table) : parted;
+        return reading ? parted + table.migrating() : parted;
     }
 
     /** Every count that is not zero everywhere. */
-    private List<String> columns() {
-        var names = new TreeSet<String>();
-        tables.forEach(table -> counts(table).properties().forEach(count -> names.add(count.getKey())));
-        return names.stream().filter(name -> total(name) > 0).toList();
+    private List<Counted> columns() {
+        return tables.stream()
+                .flatMap(table -> table.of().counts().keySet().stream())
+                .distinct()
+                .filter(what -> total(what) > 0)
+                .sorted(Comparator.comparing(Counted::word))
+                .toList();
     }
 
-    private long total(String name) {
-        return tables.stream().mapToLong(one -> count(one, name)).sum();
+    private long total(Counted what) {
+        return tables.stream().mapToLong(table -> table.count(what)).sum();
     }
 
-    /** Records that are created for references to them are read from no table. */
-    private static long count(Map.Entry<String, JsonNode> table, String name) {
-        boolean isOfReading = name.equals(Counted.READ.word()) || name.equals(Counted.BYTES.word());
-        return isOfReading && new TableName(table.getKey()).isCreated()
-                ? 0
-                : counts(table).path(name).asLong();
-    }
-
-    private static JsonNode counts(Map.Entry<String, JsonNode> table) {
-        return table.getValue().path("counts");
-    }
-
-    private String heading(String name) {
-        return switch (name) {
-            case "targetBytes" -> "after rewriting";
-            case "bytes" -> "size";
-            default -> reading ? Counted.wordOfAnalysis(name) : name;
+    private String heading(Counted what) {
+        return switch (what) {
+            case TARGET_BYTES -> "after rewriting";
+            case BYTES -> "size";
+            default -> reading ? Counted.wordOfAnalysis(what.word()) : what.word();
         };
     }
 
-    private static String cell(String name, long value) {
-        return name.endsWith("ytes") ? Formats.bytes(value) : Formats.number(value);
+    private static String cell(Counted what, long value) {
+        return switch (what) {
+            case TARGET_BYTES, BYTES -> Formats.bytes(value);
+            default -> Wording.count(value);
+        };
     }
 }

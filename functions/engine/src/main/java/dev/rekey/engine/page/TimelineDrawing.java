@@ -1,8 +1,9 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
-import dev.rekey.engine.report.ReportedMode;
+import dev.rekey.engine.segment.Consumed;
+import dev.rekey.engine.segment.Timeline;
+import dev.rekey.engine.segment.Timeline.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** When each stage of each level was worked on, and at which rate. */
@@ -36,18 +40,18 @@ final class TimelineDrawing {
             "read units",
             "write units");
 
-    private final List<JsonNode> timelines;
-    private final List<JsonNode> earlier;
+    private final List<Timeline> timelines;
+    private final List<Timeline> earlier;
     private final String writing;
     private final String reading;
     private Instant begun = Instant.EPOCH;
     private long millis = 1;
     private double peak = 1;
 
-    TimelineDrawing(JsonNode report) {
-        timelines = Formats.each(report.path("timelines")).toList();
-        earlier = Formats.each(report.path("earlierTimelines")).toList();
-        var mode = ReportedMode.of(report);
+    TimelineDrawing(Shown shown) {
+        timelines = shown.report().work().timelines();
+        earlier = shown.earlier();
+        var mode = shown.report().mode();
         writing = switch (mode) {
             case COPY -> "copy";
             case IN_PLACE -> "change";
@@ -61,11 +65,11 @@ final class TimelineDrawing {
             return Optional.empty();
         }
         begun = timelines.stream()
-                .map(one -> at(one, "begunAt"))
+                .map(Timeline::begunAt)
                 .min(Instant::compareTo)
                 .orElseThrow();
         var ended = timelines.stream()
-                .map(one -> at(one, "endedAt"))
+                .map(Timeline::endedAt)
                 .max(Instant::compareTo)
                 .orElseThrow();
         millis = Math.max(1, Duration.between(begun, ended).toMillis());
@@ -79,38 +83,28 @@ final class TimelineDrawing {
         section.put("right", RIGHT);
         section.put("axisX", 4);
         section.put("rateBottom", RATE_BOTTOM);
-        section.put("peak", Formats.number(Math.round(peak)));
+        section.put("peak", Wording.count(Math.round(peak)));
         section.put("ticks", ticks(bottom));
         section.put("rates", drawn().stream().map(this::rate).toList());
         section.put("description", description());
-        section.put(
-                "legend",
-                drawn().stream()
-                        .map(this::kind)
-                        .distinct()
-                        .map(stage -> Map.of("tone", stage.legendTone(), "name", stage.words()))
-                        .toList());
+        section.put("legend", drawn().stream().map(this::kind).distinct().toList());
         section.put("columns", COLUMNS);
         section.put("stages", timelines.stream().map(this::stage).toList());
         return Optional.of(section);
     }
 
     /** The target is read while it is compared with the source: that would only be the same bars again. */
-    private List<JsonNode> drawn() {
+    private List<Timeline> drawn() {
         return timelines.stream()
-                .filter(timeline -> !Formats.text(timeline, "stage").equals("verifyTarget"))
+                .filter(timeline -> !timeline.stage().equals("verifyTarget"))
                 .toList();
     }
 
     /** What a stage is called, and how it looks. */
-    private record Stage(String words, String tone) {
-        String legendTone() {
-            return tone;
-        }
-    }
+    private record Stage(String words, String tone) {}
 
-    private Stage kind(JsonNode timeline) {
-        return switch (Formats.text(timeline, "stage")) {
+    private Stage kind(Timeline timeline) {
+        return switch (timeline.stage()) {
             case "merge" -> new Stage("read ahead", "c7");
             case "analyze" -> new Stage("read", "c8");
             case "copy" -> new Stage(writing, "c1");
@@ -120,8 +114,8 @@ final class TimelineDrawing {
         };
     }
 
-    private String name(JsonNode timeline) {
-        int level = timeline.path("level").asInt();
+    private String name(Timeline timeline) {
+        int level = timeline.level();
         return kind(timeline).words() + (level == 0 ? "" : ", level " + level);
     }
 
@@ -133,7 +127,7 @@ final class TimelineDrawing {
             int lane = lanes.size() > 24
                     ? 2
                     : lanes.size() > 12 ? 3 : lanes.size() > 4 ? 5 : Math.max(5, 14 / lanes.size());
-            var bars = new ArrayList<Map<String, Object>>();
+            var bars = new ArrayList<Bar>();
             for (int i = 0; i < lanes.size(); i++) {
                 bars.add(bar(lanes.get(i), kind(timeline).tone(), y + i * (lane + 1), lane));
             }
@@ -146,69 +140,61 @@ final class TimelineDrawing {
     }
 
     /** A time from one moment to another, and what it was spent for. */
-    private record Row(String name, JsonNode span) {}
+    private record Row(String name, Span span) {}
 
     /** Segments, if there is room for them, else tables, else the stage. */
-    private static List<Row> lanes(JsonNode timeline) {
-        var tables = Formats.each(timeline.path("tables")).toList();
+    private static List<Row> lanes(Timeline timeline) {
+        var tables = timeline.tables();
         var segments = new ArrayList<Row>();
         for (var table : tables) {
-            var name = Formats.text(table, "table");
-            var spans = table.path("spans");
-            if (spans.isEmpty()) {
-                segments.add(new Row(name, table));
+            if (table.spans().isEmpty()) {
+                segments.add(new Row(table.table().value(), table.whole()));
             }
-            spans.forEach(span -> segments.add(new Row("a segment of " + name, span)));
+            table.spans().forEach(span -> segments.add(new Row("a segment of " + table.table(), span)));
         }
         if (segments.size() <= MOST_LANES) {
             return segments;
         }
         return tables.size() <= MOST_LANES
                 ? tables.stream()
-                        .map(table -> new Row(Formats.text(table, "table"), table))
+                        .map(table -> new Row(table.table().value(), table.whole()))
                         .toList()
-                : List.of(new Row(Wording.count(tables.size(), "table"), timeline));
+                : List.of(new Row(
+                        Wording.count(tables.size(), "table"),
+                        new Span(timeline.begunAt(), timeline.endedAt(), timeline.records())));
     }
 
-    private Map<String, Object> bar(Row lane, String tone, int y, int height) {
-        double from = x(at(lane.span(), "begunAt"));
-        double width = Math.max(1.5, x(at(lane.span(), "endedAt")) - from);
-        return Map.of(
-                "tone",
+    /** A time as the template draws it. */
+    private record Bar(String tone, String x, int y, String w, int h, String title) {}
+
+    private Bar bar(Row lane, String tone, int y, int height) {
+        var span = lane.span();
+        double from = x(span.begunAt());
+        double width = Math.max(1.5, x(span.endedAt()) - from);
+        return new Bar(
                 tone,
-                "x",
                 Formats.decimal(from),
-                "y",
                 y,
-                "w",
                 Formats.decimal(width),
-                "h",
                 height,
-                "title",
-                lane.name() + ": " + Wording.count(lane.span().path("records").asLong(), "record") + " in "
-                        + Formats.duration(took(lane.span())));
+                lane.name() + ": " + Wording.count(span.records(), "record") + " in "
+                        + Formats.duration(Duration.between(span.begunAt(), span.endedAt())));
     }
 
     /** Records a second in the fastest step. */
-    private static double fastest(JsonNode timeline) {
-        long bucket = timeline.path("bucketMillis").asLong(1);
-        return Formats.each(timeline.path("rate"))
-                        .mapToDouble(JsonNode::asDouble)
-                        .max()
-                        .orElse(0)
-                * 1000
-                / bucket;
+    private static double fastest(Timeline timeline) {
+        return timeline.rate().stream().mapToDouble(Long::doubleValue).max().orElse(0) * 1000 / timeline.bucketMillis();
     }
 
-    private Map<String, Object> rate(JsonNode timeline) {
-        long bucket = timeline.path("bucketMillis").asLong(1);
-        var from = at(timeline, "begunAt");
-        var end = at(timeline, "endedAt");
+    private Map<String, Object> rate(Timeline timeline) {
+        long bucket = timeline.bucketMillis();
+        var from = timeline.begunAt();
+        var end = timeline.endedAt();
         var path = new StringBuilder("M" + Formats.decimal(x(from)) + " " + RATE_BOTTOM);
         int step = 0;
-        for (var records : timeline.path("rate")) {
+        for (var records : timeline.rate()) {
             var next = from.plusMillis(bucket * (step + 1));
-            double y = RATE_BOTTOM - (RATE_BOTTOM - RATE_TOP) * records.asDouble() * 1000 / bucket / peak;
+            double y = RATE_BOTTOM - (RATE_BOTTOM - RATE_TOP) * (double) records * 1000 / bucket / peak;
             path.append(" V")
                     .append(Formats.decimal(y))
                     .append(" H")
@@ -218,16 +204,22 @@ final class TimelineDrawing {
         return Map.of(
                 "tone", kind(timeline).tone(),
                 "d", path.append(" V").append(RATE_BOTTOM).append(" Z").toString(),
-                "title", name(timeline) + ": " + Formats.number(perSecond(timeline)) + " records/s on average");
+                "title", name(timeline) + ": " + Wording.count(perSecond(timeline)) + " records/s on average");
     }
 
-    private static long perSecond(JsonNode timeline) {
-        return Formats.perSecond(sum(timeline, "records"), took(timeline));
+    private static long perSecond(Timeline timeline) {
+        return Formats.perSecond(timeline.records(), timeline.took());
     }
 
-    private static long sum(JsonNode timeline, String field) {
-        return Math.round(Formats.each(timeline.path("tables"))
-                .mapToDouble(table -> table.path(field).asDouble())
+    private static long attempts(Timeline timeline, ToLongFunction<Timeline.Attempts> what) {
+        return timeline.tables().stream()
+                .mapToLong(table -> what.applyAsLong(table.attempts()))
+                .sum();
+    }
+
+    private static long units(Timeline timeline, ToDoubleFunction<Consumed> what) {
+        return Math.round(timeline.tables().stream()
+                .mapToDouble(table -> what.applyAsDouble(table.consumed()))
                 .sum());
     }
 
@@ -254,32 +246,30 @@ final class TimelineDrawing {
 
     private String description() {
         return timelines.stream()
-                        .map(one -> name(one) + " took " + Formats.duration(took(one)) + " at "
-                                + Formats.number(perSecond(one)) + " records per second")
+                        .map(one -> name(one) + " took " + Formats.duration(one.took()) + " at "
+                                + Wording.count(perSecond(one)) + " records per second")
                         .collect(Collectors.joining("; "))
                 + ".";
     }
 
-    private Map<String, Object> stage(JsonNode timeline) {
-        int level = timeline.path("level").asInt();
-        return Map.of(
-                "name",
-                kind(timeline).words(),
-                "cells",
-                Formats.cells(
-                        COLUMNS,
-                        List.of(
-                                level == 0 ? "all" : String.valueOf(level),
-                                Formats.duration(Duration.between(begun, at(timeline, "begunAt"))),
-                                Formats.duration(took(timeline)),
-                                Formats.number(sum(timeline, "records")),
-                                Formats.number(perSecond(timeline)),
-                                Formats.number(sum(timeline, "segments")),
-                                Formats.number(sum(timeline, "invocations")),
-                                Formats.number(sum(timeline, "retries")),
-                                Formats.number(sum(timeline, "throttled")),
-                                Formats.number(sum(timeline, "readUnits")),
-                                Formats.number(sum(timeline, "writeUnits")))));
+    private Map<String, Object> stage(Timeline timeline) {
+        int level = timeline.level();
+        var values = List.of(
+                level == 0 ? "all" : String.valueOf(level),
+                Formats.duration(Duration.between(begun, timeline.begunAt())),
+                Formats.duration(timeline.took()),
+                Wording.count(timeline.records()),
+                Wording.count(perSecond(timeline)),
+                Wording.count(attempts(timeline, Timeline.Attempts::segments)),
+                Wording.count(attempts(timeline, Timeline.Attempts::invocations)),
+                Wording.count(attempts(timeline, Timeline.Attempts::retries)),
+                Wording.count(attempts(timeline, Timeline.Attempts::throttled)),
+                Wording.count(units(timeline, Consumed::readUnits)),
+                Wording.count(units(timeline, Consumed::writeUnits)));
+        var cells = IntStream.range(0, COLUMNS.size())
+                .mapToObj(i -> new Cell(COLUMNS.get(i), values.get(i)))
+                .toList();
+        return Map.of("name", kind(timeline).words(), "cells", cells);
     }
 
     /**
@@ -297,30 +287,23 @@ final class TimelineDrawing {
                 .toList();
     }
 
-    private End end(JsonNode timeline) {
-        long retries = sum(timeline, "retries");
-        long throttled = sum(timeline, "throttled");
+    private End end(Timeline timeline) {
+        long retries = attempts(timeline, Timeline.Attempts::retries);
+        long throttled = attempts(timeline, Timeline.Attempts::throttled);
         return new End(
-                at(timeline, "endedAt"),
+                timeline.endedAt(),
                 throttled > 0,
-                name(timeline) + ": " + Wording.count(sum(timeline, "records"), "record") + " in "
-                        + Formats.duration(took(timeline))
+                name(timeline) + ": " + Wording.count(timeline.records(), "record") + " in "
+                        + Formats.duration(timeline.took())
                         + (retries == 0
                                 ? ""
-                                : ", " + Formats.number(retries) + Wording.agree(retries, " retry", " retries"))
+                                : ", " + Wording.count(retries) + Wording.agree(retries, " retry", " retries"))
                         + (throttled == 0
                                 ? ""
                                 : ", tables refused requests at %s of %s"
                                         .formatted(
-                                                Formats.number(throttled),
-                                                Wording.count(sum(timeline, "segments"), "segment"))));
-    }
-
-    private static Duration took(JsonNode span) {
-        return Duration.between(at(span, "begunAt"), at(span, "endedAt"));
-    }
-
-    private static Instant at(JsonNode span, String field) {
-        return Instant.parse(Formats.text(span, field));
+                                                Wording.count(throttled),
+                                                Wording.count(
+                                                        attempts(timeline, Timeline.Attempts::segments), "segment"))));
     }
 }

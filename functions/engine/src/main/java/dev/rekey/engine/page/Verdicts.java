@@ -1,20 +1,16 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.report.ReportedMode;
 import dev.rekey.engine.run.Counted;
-import dev.rekey.engine.verify.Verdict;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What may be counted of records, and how it looks: names as in the report's counts.
+ * What may be counted of records, and how it looks.
  *
  * @param meaning in words
  * @param inPlace the same where records are changed in place
  */
-record Verdicts(String name, String tone, String meaning, String inPlace) {
+record Verdicts(Counted counted, String tone, String meaning, String inPlace) {
     /** What became of the records of a source that was read, or of those that were copied, or undone. */
     static final List<Verdicts> DONE = List.of(
             new Verdicts(Counted.CREATED, "c1", "new in the target"),
@@ -57,61 +53,43 @@ record Verdicts(String name, String tone, String meaning, String inPlace) {
             new Verdicts(Counted.PREEXISTING, "c4", "in the target before the run"),
             new Verdicts(Counted.LATER_RUN, "c4", "written by a later run of the plan"));
 
-    Verdicts(String name, String tone, String meaning) {
-        this(name, tone, meaning, meaning);
-    }
-
-    private Verdicts(Counted counted, String tone, String meaning) {
+    Verdicts(Counted counted, String tone, String meaning) {
         this(counted, tone, meaning, meaning);
     }
 
-    private Verdicts(Counted counted, String tone, String meaning, String inPlace) {
-        this(counted.word(), tone, meaning, inPlace);
+    String name() {
+        return counted.word();
     }
 
     /** With the meaning that it has in {@code mode}. */
     Verdicts in(ReportedMode mode) {
         return switch (mode) {
             case COPY -> this;
-            case IN_PLACE -> new Verdicts(name, tone, inPlace);
-            case MIXED -> meaning.equals(inPlace) ? this : new Verdicts(name, tone, meaning + "; in place: " + inPlace);
+            case IN_PLACE -> new Verdicts(counted, tone, inPlace);
+            case MIXED ->
+                meaning.equals(inPlace) ? this : new Verdicts(counted, tone, meaning + "; in place: " + inPlace);
         };
     }
 
-    /** With the name and the meaning that it has where records were only read that would be changed in place. */
-    Verdicts ofAnalysis() {
-        var would = name.equals(Counted.UPDATED.word()) ? "would be changed" : inPlace;
-        return new Verdicts(
-                Counted.wordOfAnalysis(name),
-                tone,
-                name.equals(Counted.IDENTICAL.word()) ? "nothing to change" : would);
-    }
-
-    /** How many records were compared. Verdicts of references stand beside those of the records that hold them. */
-    static long records(JsonNode verdicts) {
+    static String tone(Counted counted) {
         return COMPARED.stream()
-                .filter(one -> !Verdict.of(one.name).isOfReference())
-                .mapToLong(one -> verdicts.path(one.name).asLong())
-                .sum();
-    }
-
-    static String tone(String name) {
-        return COMPARED.stream()
-                .filter(one -> one.name().equals(name))
+                .filter(one -> one.counted() == counted)
                 .map(Verdicts::tone)
                 .findFirst()
                 .orElse("c3");
     }
 
-    /** One part of a bar. */
-    Map<String, Object> part(long value, long all) {
-        var part = new LinkedHashMap<String, Object>();
-        part.put("name", name);
-        part.put("tone", tone);
-        part.put("meaning", meaning);
-        part.put("value", Formats.number(value));
-        part.put("percent", Formats.percent((double) value, (double) all));
-        part.put("title", Formats.number(value) + " " + name);
-        return part;
+    Part part(long value, long all) {
+        return Part.of(name(), tone, meaning, value, all);
+    }
+
+    /** With the name and the meaning that it has where records were only read that would be changed in place. */
+    Part partOfAnalysis(long value, long all) {
+        var means = switch (counted) {
+            case UPDATED -> "would be changed";
+            case IDENTICAL -> "nothing to change";
+            default -> inPlace;
+        };
+        return Part.of(Counted.wordOfAnalysis(name()), tone, means, value, all);
     }
 }

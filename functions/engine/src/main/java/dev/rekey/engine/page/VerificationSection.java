@@ -1,9 +1,13 @@
 package dev.rekey.engine.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.item.Wording;
-import dev.rekey.engine.report.ReportedMode;
+import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.verify.Change;
+import dev.rekey.engine.verify.Difference;
+import dev.rekey.engine.verify.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,41 +18,39 @@ import java.util.stream.Collectors;
 final class VerificationSection {
     private static final int DIGITS = 16;
 
-    private final JsonNode report;
-    private final ReportedMode mode;
+    private final RunReport report;
+    private final Map<Counted, Long> verdicts;
 
-    VerificationSection(JsonNode report) {
+    VerificationSection(RunReport report) {
         this.report = report;
-        this.mode = ReportedMode.of(report);
+        this.verdicts = report.verified().verification();
     }
 
     Optional<Map<String, Object>> section() {
-        var verdicts = report.path("verification");
-        if (verdicts.isEmpty() && report.path("differences").isEmpty()) {
+        if (verdicts.isEmpty() && report.verified().differences().isEmpty()) {
             return Optional.empty();
         }
-        long all = verdicts.valueStream().mapToLong(JsonNode::asLong).sum();
+        long all = verdicts.values().stream().mapToLong(Long::longValue).sum();
         var parts = Verdicts.COMPARED.stream()
-                .filter(one -> verdicts.path(one.name()).asLong() > 0)
-                .map(one -> one.in(mode).part(verdicts.path(one.name()).asLong(), all))
+                .filter(one -> one.counted().in(verdicts) > 0)
+                .map(one -> one.in(report.mode()).part(one.counted().in(verdicts), all))
                 .toList();
         var section = new LinkedHashMap<String, Object>();
         section.put("sentence", sentence());
         section.put("parts", parts);
-        section.put(
-                "label", parts.stream().map(part -> (String) part.get("title")).collect(Collectors.joining(", ")));
+        section.put("label", parts.stream().map(Part::title).collect(Collectors.joining(", ")));
         section.put(
                 "zeros",
                 Verdicts.COMPARED.stream()
+                        .filter(one -> one.counted().in(verdicts) == 0)
                         .map(Verdicts::name)
-                        .filter(name -> verdicts.path(name).asLong() == 0)
                         .collect(Collectors.joining(", ")));
         addDifferences(section);
         return Optional.of(section);
     }
 
     private String sentence() {
-        return switch (mode) {
+        return switch (report.mode()) {
             case COPY ->
                 "Every source record was read and mapped again and compared with its target record. Every target record and every declared reference was accounted for.";
             case IN_PLACE ->
@@ -62,114 +64,150 @@ final class VerificationSection {
     }
 
     private boolean isAllMatched() {
-        return report.path("verification").properties().stream()
-                .allMatch(
-                        one -> one.getKey().equals("matched") || one.getValue().asLong() == 0);
+        return verdicts.entrySet().stream().allMatch(one -> one.getKey() == Counted.MATCHED || one.getValue() == 0);
     }
 
     private void addDifferences(Map<String, Object> section) {
-        var differences = report.path("differences");
+        var differences = report.verified().differences();
         section.put("hasDifferences", !differences.isEmpty());
         section.put(
                 "caption",
                 (differences.size() == 1
                                 ? "One."
-                                : "The first " + Formats.number(differences.size()) + ", failures first.")
+                                : "The first " + Wording.count(differences.size()) + ", failures first.")
                         + " Records with the same difference share a row.");
-        var alike = Formats.each(differences)
+        var alike = differences.stream()
                 .collect(Collectors.groupingBy(
                         VerificationSection::withoutRecord, LinkedHashMap::new, Collectors.toList()));
-        section.put(
-                "differences",
-                alike.values().stream().map(VerificationSection::differences).toList());
+        section.put("differences", alike.values().stream().map(Alike::of).toList());
         section.put(
                 "files",
-                Formats.texts(report.path("differenceFiles")).stream()
+                report.verified().differenceFiles().stream()
                         .map(key -> Map.of(
                                 "all", key, "file", key.replaceFirst(".*/", "").replaceFirst("\\.gz$", "")))
                         .toList());
     }
 
-    private static JsonNode withoutRecord(JsonNode difference) {
-        return ((ObjectNode) difference.deepCopy()).without("record");
+    private static Difference withoutRecord(Difference one) {
+        return new Difference(
+                one.verdict(),
+                one.table(),
+                "",
+                one.attributes(),
+                one.changes(),
+                one.places(),
+                one.refersTo(),
+                one.onDrift());
     }
 
     /** Several records with the same difference. */
-    private static Map<String, Object> differences(List<JsonNode> alike) {
-        var one = alike.getFirst();
-        var records = alike.stream()
-                .map(difference -> Formats.key(Formats.text(difference, "record")))
-                .toList();
-        var shown = new LinkedHashMap<String, Object>();
-        var verdict = Formats.text(one, "verdict");
-        shown.put("verdict", verdict);
-        shown.put("tone", Verdicts.tone(verdict));
-        shown.put("table", Formats.text(one, "table"));
-        shown.put("count", Formats.number(records.size()));
-        shown.put("record", records.getFirst());
-        shown.put("hasOthers", records.size() > 1);
-        shown.put("others", Formats.number(records.size() - 1));
-        shown.put("records", records.subList(1, records.size()));
-        shown.put("refersTo", refersTo(one.path("refersTo")));
-        var changes = one.path("changes");
-        shown.put(
-                "changes",
-                changes.isEmpty()
-                        ? Formats.each(one.path("attributes"))
-                                .map(name -> Map.of("path", name.asText()))
-                                .toList()
-                        : Formats.each(changes).map(VerificationSection::change).toList());
-        shown.put(
-                "more",
-                Formats.more(Math.max(1, changes.size()), one.path("places").asLong()));
-        return shown;
+    record Alike(Difference one, List<String> all, List<Changed> changes) {
+        static Alike of(List<Difference> alike) {
+            var one = alike.getFirst();
+            return new Alike(
+                    one,
+                    alike.stream()
+                            .map(difference -> Formats.key(difference.record()))
+                            .toList(),
+                    one.changes().isEmpty()
+                            ? one.attributes().stream().map(Changed::named).toList()
+                            : one.changes().stream().map(Changed::of).toList());
+        }
+
+        Verdict verdict() {
+            return one.verdict();
+        }
+
+        String word() {
+            return one.verdict().word();
+        }
+
+        String tone() {
+            return Verdicts.tone(Counted.of(word()));
+        }
+
+        long count() {
+            return all.size();
+        }
+
+        String record() {
+            return all.getFirst();
+        }
+
+        List<String> records() {
+            return all.subList(1, all.size());
+        }
+
+        boolean hasOthers() {
+            return all.size() > 1;
+        }
+
+        long others() {
+            return all.size() - 1;
+        }
+
+        /** Empty for what is no reference. */
+        String refersTo() {
+            return one.refersTo()
+                    .map(referred -> referred.family() + " " + referred.id().canonical())
+                    .orElse("");
+        }
+
+        String more() {
+            return Formats.more(Math.max(1, one.changes().size()), one.places());
+        }
     }
 
-    /** Empty for what is no reference. */
-    private static String refersTo(JsonNode referred) {
-        return referred.isMissingNode()
-                ? ""
-                : Formats.text(referred, "family") + " "
-                        + referred.path("id").path("canonical").asText();
-    }
+    /** One place of a record. */
+    private record Changed(String path, String expected, String found, String note) {
+        static Changed named(String attribute) {
+            return new Changed(attribute, "", "", "");
+        }
 
-    /** Types alone do not tell two values of one type apart. */
-    private static Map<String, Object> change(JsonNode change) {
-        var expected = change.path("beforeValue").asText(Formats.text(change, "before"));
-        var found = change.path("afterValue").asText(Formats.text(change, "after"));
-        var path = Formats.text(change, "path");
-        return expected.equals(found)
-                ? Map.of("path", path, "note", found + ", another value")
-                : Map.of("path", path, "expected", expected, "found", found);
+        /** Types alone do not tell two values of one type apart. */
+        static Changed of(Change change) {
+            var expected = change.beforeValue().orElse(change.before());
+            var found = change.afterValue().orElse(change.after());
+            return expected.equals(found)
+                    ? new Changed(change.path(), "", "", found + ", another value")
+                    : new Changed(change.path(), expected, found, "");
+        }
     }
 
     /** For the end of the page: few compare them. */
-    Optional<Map<String, Object>> digests() {
-        var rows = report.path("digests").properties().stream()
-                .map(one -> digest(one.getKey(), one.getValue()))
+    List<?> digests() {
+        return report.verified().digests().entrySet().stream()
+                .map(one -> new Digests(
+                        one.getKey(),
+                        Digest.of(one.getValue().get("expected")),
+                        Digest.of(one.getValue().get("found")),
+                        Digest.of(one.getValue().get("target"))))
                 .toList();
-        return rows.isEmpty() ? Optional.empty() : Optional.of(Map.of("rows", rows));
     }
 
-    private static Map<String, Object> digest(String table, JsonNode digests) {
-        var shown = new LinkedHashMap<String, Object>();
-        shown.put("table", table);
-        for (var name : List.of("expected", "found", "target")) {
-            var text = Formats.text(digests, name);
-            shown.put(name + "All", text);
-            shown.put(name, brief(text));
+    /** Of one table. */
+    record Digests(TableName table, Digest expected, Digest found, Digest target) {
+        String tone() {
+            return expected.equals(found) ? "good" : "bad";
         }
-        boolean same = shown.get("expectedAll").equals(shown.get("foundAll"));
-        shown.put("tone", same ? "good" : "bad");
-        shown.put("mark", same ? "✓ the same" : "✗ differs");
-        return shown;
+
+        String mark() {
+            return expected.equals(found) ? "✓ the same" : "✗ differs";
+        }
     }
 
-    private static String brief(String digest) {
-        int colon = digest.indexOf(':');
-        return colon < DIGITS
-                ? "–"
-                : digest.substring(0, DIGITS) + "… of "
-                        + Wording.count(Long.parseLong(digest.substring(colon + 1)), "record");
+    /** A digest in full. */
+    record Digest(String all) {
+        static Digest of(TableDigest digest) {
+            return new Digest(digest == null ? "" : digest.text());
+        }
+
+        String brief() {
+            int colon = all.indexOf(':');
+            return colon < DIGITS
+                    ? "–"
+                    : all.substring(0, DIGITS) + "… of "
+                            + Wording.count(Long.parseLong(all.substring(colon + 1)), "record");
+        }
     }
 }

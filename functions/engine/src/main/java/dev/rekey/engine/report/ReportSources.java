@@ -48,7 +48,7 @@ public record ReportSources(Documents documents, RunContext run) {
     private static final int CREATED = 200;
 
     /** Empty for a test, which reads no whole table. */
-    Optional<Analysis> analysis() {
+    public Optional<Analysis> analysis() {
         return documents
                 .find(run.folder().report(Analysis.NAME), Analysis.class)
                 .map(Documents.Versioned::value);

@@ -1,6 +1,5 @@
 package dev.rekey.engine.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.OnFailure;
@@ -36,13 +35,13 @@ public enum ReportedMode {
     }
 
     /** Of a report; one that does not say is about copies. */
-    public static ReportedMode of(JsonNode report) {
-        return of(report.path("mode").asText(), COPY);
+    static ReportedMode of(RunReport report) {
+        return of(report.subject().basis().mode(), COPY);
     }
 
     /** Of a table in {@code report}: that of the report, unless tables have modes of their own. */
-    public static ReportedMode ofTable(JsonNode report, JsonNode table) {
-        return of(table.path("mode").asText(), of(report));
+    static ReportedMode of(RunReport report, RunReport.OfTable table) {
+        return table.mode().map(word -> of(word, COPY)).orElseGet(() -> of(report));
     }
 
     private static ReportedMode of(String word, ReportedMode otherwise) {

@@ -45,6 +45,33 @@ public record RunReport(
         @JsonUnwrapped Verified verified,
         @JsonUnwrapped OthersWork others,
         Optional<Ledger.Head> ledger) {
+    public RunOutcome outcome() {
+        return RunOutcome.of(ending.outcome());
+    }
+
+    /** Where the result of the run goes. */
+    public ReportedMode mode() {
+        return ReportedMode.of(this);
+    }
+
+    /** Where the result of {@code table} goes. */
+    public ReportedMode mode(OfTable table) {
+        return ReportedMode.of(this, table);
+    }
+
+    /** Whether this execution worked on the run of an earlier one. */
+    public boolean worksOnEarlierRun() {
+        return !subject.run().equals(subject.task());
+    }
+
+    /** What is empty is not written, so it is not read either. */
+    private static <T> List<T> given(List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private static <K, V> Map<K, V> given(Map<K, V> map) {
+        return map == null ? Map.of() : map;
+    }
 
     /**
      * What was executed.
@@ -85,7 +112,12 @@ public record RunReport(
             Map<String, String> parameters,
             Optional<Scope> scope,
             UsedOptions options,
-            List<String> notes) {}
+            List<String> notes) {
+        public Basis {
+            parameters = given(parameters);
+            notes = given(notes);
+        }
+    }
 
     /**
      * How it ended.
@@ -103,7 +135,11 @@ public record RunReport(
             String message,
             Optional<String> error,
             Optional<Failure> failure,
-            List<Problem> problems) {}
+            List<Problem> problems) {
+        public Ending {
+            problems = given(problems);
+        }
+    }
 
     /**
      * What was done.
@@ -128,7 +164,16 @@ public record RunReport(
             @JsonUnwrapped FrozenIds frozen,
             List<Timeline> timelines,
             Optional<Survey> survey,
-            Optional<ChangeSummary> changes) {}
+            Optional<ChangeSummary> changes) {
+        public Work {
+            counts = given(counts);
+            tables = given(tables);
+            checks = given(checks);
+            references = given(references);
+            rewritten = given(rewritten);
+            timelines = given(timelines);
+        }
+    }
 
     /**
      * What ids become, as it was frozen.
@@ -139,7 +184,13 @@ public record RunReport(
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record FrozenIds(
-            List<ReportedMapping> mappings, List<ReportedMerges> merges, List<ReportedCreated> created) {}
+            List<ReportedMapping> mappings, List<ReportedMerges> merges, List<ReportedCreated> created) {
+        public FrozenIds {
+            mappings = given(mappings);
+            merges = given(merges);
+            created = given(created);
+        }
+    }
 
     /**
      * The records that are created in one table because others refer to them.
@@ -193,7 +244,17 @@ public record RunReport(
             Map<TableName, Map<String, TableDigest>> digests,
             List<StaleIds> stale,
             Optional<ComparedUndone> undone,
-            List<MappingChange> mappingChanges) {}
+            List<MappingChange> mappingChanges) {
+        public Verified {
+            verification = given(verification);
+            remaining = given(remaining);
+            differences = given(differences);
+            differenceFiles = given(differenceFiles);
+            digests = given(digests);
+            stale = given(stale);
+            mappingChanges = given(mappingChanges);
+        }
+    }
 
     /**
      * What stands in the tables after a rollback, compared with what stood there before the run.
@@ -204,7 +265,13 @@ public record RunReport(
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record ComparedUndone(
-            Map<Counted, Long> counts, Map<TableName, Map<Counted, Long>> tables, List<String> different) {}
+            Map<Counted, Long> counts, Map<TableName, Map<Counted, Long>> tables, List<String> different) {
+        public ComparedUndone {
+            counts = given(counts);
+            tables = given(tables);
+            different = given(different);
+        }
+    }
 
     /**
      * What a rollback met of others' work.
@@ -216,10 +283,16 @@ public record RunReport(
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record OthersWork(List<String> drift, List<String> overwritten, List<String> unrestored) {
+        public OthersWork {
+            drift = given(drift);
+            overwritten = given(overwritten);
+            unrestored = given(unrestored);
+        }
+
         static final OthersWork NONE = new OthersWork(List.of(), List.of(), List.of());
 
         /** How many records are not as they were before the run. */
-        int left() {
+        public int left() {
             return drift.size() + unrestored.size();
         }
     }
@@ -273,5 +346,9 @@ public record RunReport(
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record OfTable(
-            int level, Optional<String> mode, @JsonUnwrapped Decision.Route route, Map<Counted, Long> counts) {}
+            int level, Optional<String> mode, @JsonUnwrapped Decision.Route route, Map<Counted, Long> counts) {
+        public OfTable {
+            counts = given(counts);
+        }
+    }
 }

@@ -41,7 +41,16 @@ public record FrozenMerges(List<Merged> all) {
         MATCH,
         /** An earlier run of the plan has merged them. */
         @JsonProperty("earlierRun")
-        EARLIER_RUN
+        EARLIER_RUN;
+
+        /** Why the records are merged, to follow how many. */
+        public String phrase() {
+            return switch (this) {
+                case PLAN -> "as the plan says";
+                case MATCH -> "because they match";
+                case EARLIER_RUN -> "by an earlier run";
+            };
+        }
     }
 
     /** A record that is merged away, and the one that it becomes. */

@@ -60,6 +60,15 @@ public record Scope(List<TableName> tables, List<TableName> without, Map<String,
         return words;
     }
 
+    /** As it is typed, such as {@code --table Orders} and {@code --where tenant_id=1}. */
+    public List<String> options() {
+        var options = new ArrayList<String>();
+        tables.forEach(table -> options.add("--table " + table));
+        without.forEach(table -> options.add("--without " + table));
+        new TreeMap<>(where).forEach((attribute, value) -> options.add("--where " + attribute + "=" + value));
+        return options;
+    }
+
     @JsonIgnore
     public boolean isEverything() {
         return tables.isEmpty() && without.isEmpty() && where.isEmpty();

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.rekey.engine.run.Counted;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What verification says of a record or a reference. */
 public enum Verdict {
@@ -114,6 +116,23 @@ public enum Verdict {
         return Arrays.stream(values())
                 .filter(verdict -> verdict.word().equals(word))
                 .findFirst();
+    }
+
+    /** How many of {@code counts} are failures. */
+    public static long failures(Map<Counted, Long> counts) {
+        return sum(counts, Verdict::isFailure);
+    }
+
+    /** How many records were compared. Verdicts of references stand beside those of the records that hold them. */
+    public static long records(Map<Counted, Long> counts) {
+        return sum(counts, verdict -> !verdict.isOfReference());
+    }
+
+    private static long sum(Map<Counted, Long> counts, Predicate<Verdict> which) {
+        return Arrays.stream(values())
+                .filter(which)
+                .mapToLong(verdict -> verdict.counted.in(counts))
+                .sum();
     }
 
     /** The name in a sentence, behind how many there are. */

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.LedgerEntry;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.undo.MappedIds;
@@ -32,15 +35,25 @@ final class HtmlReportTest {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private final ObjectNode report = read("""
-            {"run": "%1$s", "task": "%1$s", "plan": "p", "action": "verify", "outcome": "verified", "mode": "copy",
-             "message": "m", "startedAt": "%2$s", "endedAt": "%2$s", "tables": {}}""".formatted(RUN, START));
+            {"format": 1, "run": "%1$s", "task": "%1$s", "plan": "p", "action": "verify", "outcome": "verified",
+             "fingerprint": "00", "options": {}, "mode": "copy", "message": "m", "startedAt": "%2$s", "endedAt": "%2$s",
+             "tables": {}}""".formatted(RUN, START));
+    private List<LedgerEntry> decisions = List.of();
+    private final List<Timeline> earlier = List.of();
+    private Optional<Analysis> analysis = Optional.empty();
 
     private static ObjectNode read(String json) {
         return Documents.decode(new ObjectKey("report"), json.getBytes(StandardCharsets.UTF_8), ObjectNode.class);
     }
 
     private String page() {
-        return HtmlReport.of(report, Optional.empty());
+        return page(Optional.empty());
+    }
+
+    private String page(Optional<List<MappedIds>> ids) {
+        var read = Documents.decode(
+                new ObjectKey("report"), report.toString().getBytes(StandardCharsets.UTF_8), RunReport.class);
+        return HtmlReport.of(new Shown(read, analysis, decisions, earlier, ids));
     }
 
     private void differences(String... differences) {
@@ -58,8 +71,18 @@ final class HtmlReportTest {
     @Test
     void createdRecordsAreAPartOfTheirTable() {
         report.put("outcome", "migrated").putObject("counts").put("read", 7);
-        report.putObject("tables").putObject("A").put("level", 1).putObject("counts");
-        report.withObject("tables").putObject("A~created").put("level", 1).putObject("counts");
+        report.putObject("tables")
+                .putObject("A")
+                .put("level", 1)
+                .put("source", "s")
+                .put("target", "t")
+                .putObject("counts");
+        report.withObject("tables")
+                .putObject("A~created")
+                .put("level", 1)
+                .put("source", "s")
+                .put("target", "t")
+                .putObject("counts");
         assertThat(page()).contains("7 records in 1 table<");
     }
 
@@ -85,20 +108,18 @@ final class HtmlReportTest {
 
     @Test
     void theLogTellsDecisionsPausesRetriesAndThrottlingInTheirOrder() {
-        report.set(
-                "log",
-                LogSection.decisions(List.of(
-                        entry(
-                                0,
-                                Optional.of(RUN),
-                                new Decision.Started(
-                                        "verify", "arn", new PlanName("p"), new Fingerprint("00"), Map.of(), "x", 1)),
-                        entry(1, Optional.empty(), new Decision.Paused(START)),
-                        entry(60, Optional.empty(), new Decision.Unpaused(START)),
-                        entry(
-                                90,
-                                Optional.of(new RunId("20260102T030405678Z-00000000")),
-                                new Decision.LevelVerified(1, 2, Map.of(new TableName("A"), Map.of()))))));
+        decisions = List.of(
+                entry(
+                        0,
+                        Optional.of(RUN),
+                        new Decision.Started(
+                                "verify", "arn", new PlanName("p"), new Fingerprint("00"), Map.of(), "x", 1)),
+                entry(1, Optional.empty(), new Decision.Paused(START)),
+                entry(60, Optional.empty(), new Decision.Unpaused(START)),
+                entry(
+                        90,
+                        Optional.of(new RunId("20260102T030405678Z-00000000")),
+                        new Decision.LevelVerified(1, 2, Map.of(new TableName("A"), Map.of()))));
         report.set(
                 "timelines", read("""
                         {"all": [{"stage": "verify", "level": 1, "begunAt": "%s", "endedAt": "%s", "bucketMillis": 1000,
@@ -119,7 +140,8 @@ final class HtmlReportTest {
     void forecastAndMeasuredValuesAreThoseOfTheSegments() {
         report.put("outcome", "migrated");
         report.set("survey", read("""
-                {"forecast": {"readUnits": 110, "preparationReadUnits": 10, "writeUnits": 50, "invocations": 24,
+                {"census": [], "references": [], "undeclared": [], "forecast": {"tables": [], "seconds": 0, "limitedBy": "",
+                 "price": {"region": "r", "pricesOf": "2026-01-02"}, "assumptions": [], "readUnits": 110, "preparationReadUnits": 10, "writeUnits": 50, "invocations": 24,
                  "objectWrites": 130, "objectReads": 90, "stateTransitions": 70,
                  "ofSegments": {"invocations": 4, "objectWrites": 100, "objectReads": 80}}}"""));
         report.set("timelines", read("""
@@ -180,9 +202,14 @@ final class HtmlReportTest {
     @Test
     void linksLeadToWhatTheCommandSavesBesideThePage() {
         report.put("outcome", "analyzed").put("verdict", "not ready");
-        report.set("blockers", read("""
-                        {"all": [{"id": "reference.orphan", "table": "A", "path": "b", "count": 3, "message": "m", "hint": "h",
-                         "all": "runs/r/findings/all/reference.orphan/"}]}""").path("all"));
+        analysis = Optional.of(
+                Documents.decode(new ObjectKey("analysis"), """
+                {"format": 1, "verdict": "not ready", "blockers": [
+                 {"id": "reference.orphan", "table": "A", "path": "b", "count": 3, "message": "m", "hint": "h",
+                  "all": "runs/r/findings/all/reference.orphan/"}],
+                 "warnings": [], "orphans": [], "survey": {"census": [], "references": [], "undeclared": [], "forecast": {
+                  "tables": [], "limitedBy": "", "ofSegments": {}, "assumptions": [],
+                  "price": {"region": "r", "pricesOf": "2026-01-02"}}}}""".getBytes(StandardCharsets.UTF_8), Analysis.class));
         differences(altered("a1", "N"));
         report.putArray("differenceFiles").add("runs/r/reports/verified-differences-2.jsonl.gz");
         assertThat(page())
@@ -198,7 +225,7 @@ final class HtmlReportTest {
         var ids = List.of(
                 new MappedIds("A", "=1+1", "", "n1", "", "created"),
                 new MappedIds("B", "b", "7", "n2", "7", "identical"));
-        assertThat(HtmlReport.of(report, Optional.of(ids)))
+        assertThat(page(Optional.of(ids)))
                 .contains("<code>=1+1</code>", "<code>n2 · 7</code>")
                 .contains(Base64.getEncoder()
                         .encodeToString((MappedIds.heading() + "\"A\",\"'=1+1\",,\"n1\",,created\r\n"
@@ -209,9 +236,9 @@ final class HtmlReportTest {
 
     @Test
     void countsNameTheirColumnForScreensWithoutColumns() {
-        report.set(
-                "tables",
-                read("{\"A\": {\"level\": 1, \"counts\": {\"matched\": 3}}, \"B\": {\"level\": 1, \"counts\": {}}}"));
+        report.set("tables", read("""
+                        {"A": {"level": 1, "source": "s", "target": "t", "counts": {"matched": 3}},
+                         "B": {"level": 1, "source": "s", "target": "t", "counts": {}}}"""));
         assertThat(page())
                 .contains("<td class=\"n\" data-heading=\"matched\">3</td>")
                 .contains("<td class=\"n zero\" data-heading=\"matched\">0</td>");

@@ -2,16 +2,23 @@ package dev.rekey.engine.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Texts that are kept in files, to be compared with. */
 final class Golden {
     /** Whether they are written again, so that the difference shows what a change does. */
     static final boolean WRITES = Boolean.getBoolean("kept.write");
+
+    private static final Pattern REPORT = Pattern.compile("runs/[^/]+/reports/(?!analysis)[^/]+\\.json");
 
     private Golden() {}
 
@@ -26,6 +33,17 @@ final class Golden {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Every report in a bucket is read without losing anything: who reads it gets what it says. */
+    static void areReadAsWritten(Map<String, byte[]> objects) {
+        objects.forEach((key, content) -> {
+            if (REPORT.matcher(key).matches()) {
+                var read = Documents.decode(new ObjectKey(key), content, RunReport.class);
+                assertThat(new String(Documents.encode(read), StandardCharsets.UTF_8))
+                        .isEqualTo(new String(content, StandardCharsets.UTF_8));
+            }
+        });
     }
 
     /** A page without style and script, each tag on a line of its own: it tells nothing by the white space around tags. */

@@ -86,6 +86,7 @@ final class KeptRunsTest {
         assertThat(new Execution(world.start(action, site), site).run()).isEqualTo(result);
         var before = world.stores().objects().contents();
         Golden.isAsKept(text(before, site.held()), kept.file(expected + ".txt"));
+        Golden.areReadAsWritten(before);
         site.held().objects().contents().forEach((key, page) -> {
             if (key.endsWith(".html") && !before.containsKey(key)) {
                 Golden.isAsKept(Golden.page(page), kept.file(expected + ".html"));

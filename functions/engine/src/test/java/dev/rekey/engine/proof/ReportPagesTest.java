@@ -84,6 +84,7 @@ final class ReportPagesTest {
             }
         });
         assertThat(FOLDER.resolve(name + ".html")).exists();
+        Golden.areReadAsWritten(site.held().objects().contents());
     }
 
     /** From the second level on, nobody may write to a table. */

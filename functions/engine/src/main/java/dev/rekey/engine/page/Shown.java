@@ -1,0 +1,30 @@
+package dev.rekey.engine.page;
+
+import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.run.LedgerEntry;
+import dev.rekey.engine.segment.Timeline;
+import dev.rekey.engine.undo.MappedIds;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A report, and what its page shows beside it.
+ *
+ * @param analysis that the execution made, or that its migration began with
+ * @param decisions of the run's ledger
+ * @param earlier how the stages went that the report does not repeat
+ * @param ids old and new ones, to be put inside the page; empty if there are too many of them
+ */
+record Shown(
+        RunReport report,
+        Optional<Analysis> analysis,
+        List<LedgerEntry> decisions,
+        List<Timeline> earlier,
+        Optional<List<MappedIds>> ids) {
+
+    Optional<Survey> survey() {
+        return report.work().survey().or(() -> analysis.map(Analysis::survey));
+    }
+}
