@@ -1,10 +1,8 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
-import dev.rekey.cli.exit.PlanProblems;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.item.PhysicalTable;
@@ -175,11 +173,9 @@ final class MigrationQuestion {
         for (var run : new RunList(documents)
                 .ids().reversed().stream().limit(RUNS_SEARCHED).toList()) {
             var found = documents
-                    .find(new RunFolder(run).report(Analysis.NAME), JsonNode.class)
+                    .find(new RunFolder(run).report(Analysis.NAME), Analysis.class)
                     .map(Documents.Versioned::value)
-                    .filter(one -> one.path("fingerprint")
-                            .asText()
-                            .equals(plan.fingerprint().hex()));
+                    .filter(one -> one.subject().fingerprint().equals(plan.fingerprint()));
             if (found.isPresent()) {
                 var lines = analysis(run, found.get());
                 lines.addAll(created(FrozenCreated.of(documents, new RunFolder(run), plan)));
@@ -190,19 +186,16 @@ final class MigrationQuestion {
                 + file.path().getFileName() + ".");
     }
 
-    private List<String> analysis(RunId run, JsonNode analysis) {
-        var forecast = analysis.path("survey").path("forecast");
+    private List<String> analysis(RunId run, Analysis analysis) {
+        var forecast = analysis.survey().forecast();
         var lines = new ArrayList<String>();
-        lines.add("Analysis: " + analysis.path("verdict").asText() + ", found at "
+        lines.add("Analysis: " + analysis.verdict().word() + ", found at "
                 + run.startedAt().truncatedTo(ChronoUnit.SECONDS)
                 + " (run " + run + "). A migration takes about "
-                + Numbers.duration(Duration.ofSeconds(forecast.path("seconds").asLong())) + " and costs "
-                + String.format(
-                        Locale.ROOT,
-                        "$%.2f",
-                        forecast.path("price").path("total").asDouble())
+                + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + " and costs "
+                + String.format(Locale.ROOT, "$%.2f", forecast.price().total())
                 + ".");
-        var problems = PlanProblems.of(analysis);
+        var problems = analysis.problems();
         lines.addAll(ProblemText.lines(problems.stream().limit(WARNINGS_SHOWN).toList()));
         if (problems.size() > WARNINGS_SHOWN) {
             lines.add(Numbers.count(problems.size() - WARNINGS_SHOWN, "more problem") + " in its report.");

@@ -1,9 +1,10 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.LedgerEntry;
 import dev.rekey.engine.run.RunFolder;
@@ -37,19 +38,18 @@ final class PlanHistory {
 
     private PastRun past(RunSummary run) {
         var analysis = documents
-                .find(new RunFolder(run.id()).report(Analysis.NAME), JsonNode.class)
+                .find(new RunFolder(run.id()).report(Analysis.NAME), Analysis.class)
                 .map(Versioned::value);
-        return new PastRun(run, executions(run.id()), found(analysis, "blockers"), found(analysis, "warnings"));
+        return new PastRun(
+                run,
+                executions(run.id()),
+                found(analysis.map(Analysis::blockers)),
+                found(analysis.map(Analysis::warnings)));
     }
 
-    private static List<PastRun.Finding> found(Optional<JsonNode> analysis, String severity) {
-        return analysis.stream()
-                .flatMap(document -> document.path(severity).valueStream())
-                .map(one -> new PastRun.Finding(
-                        one.path("id").asText(),
-                        Optional.of(one.path("table").asText()).filter(table -> !table.isEmpty()),
-                        one.path("path").asText(),
-                        one.path("count").asLong()))
+    private static List<PastRun.Finding> found(Optional<List<FindingGroup>> groups) {
+        return groups.orElse(List.of()).stream()
+                .map(one -> new PastRun.Finding(one.id(), one.table().map(TableName::value), one.path(), one.count()))
                 .toList();
     }
 

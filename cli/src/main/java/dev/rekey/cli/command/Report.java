@@ -1,14 +1,14 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.ExecutionResult;
 import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import java.time.Instant;
+import dev.rekey.engine.store.StoreException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param address {@code s3://} address
  */
-record Report(String address, JsonNode content) {
+record Report(String address, RunReport content) {
     private static final Pattern OF_AN_EXECUTION = Pattern.compile("(?!analysis)[A-Za-z]+(-[^-]+-[0-9a-f]{8})?\\.json");
 
     /**
@@ -29,10 +29,20 @@ record Report(String address, JsonNode content) {
     static Optional<Report> of(Deployment deployment, Environment environment, RunId task, ExecutionResult ending) {
         var scheme = "s3://" + deployment.bucket() + "/";
         return key(scheme, task, ending)
-                .flatMap(key -> Buckets.documents(deployment, environment)
-                        .find(key, JsonNode.class)
-                        .map(Documents.Versioned::value)
+                .flatMap(key -> find(Buckets.documents(deployment, environment), key)
                         .map(content -> new Report(scheme + key.name(), content)));
+    }
+
+    /** Empty also if a newer stack wrote what this version cannot read: the answer of the execution tells the most of it. */
+    private static Optional<RunReport> find(Documents documents, ObjectKey key) {
+        try {
+            return documents.find(key, RunReport.class).map(Documents.Versioned::value);
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.INVALID) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** That of its object, without folder and end. */
@@ -52,15 +62,14 @@ record Report(String address, JsonNode content) {
                 .filter(key -> OF_AN_EXECUTION
                         .matcher(key.name().substring(prefix.length()))
                         .matches())
-                .flatMap(key -> documents.find(key, JsonNode.class).stream()
+                .flatMap(key -> documents.find(key, RunReport.class).stream()
                         .map(found -> new Report("s3://" + deployment.bucket() + "/" + key.name(), found.value())))
-                .max(Comparator.comparing(
-                        report -> Instant.parse(report.content().path("endedAt").asText())));
+                .max(Comparator.comparing(report -> report.content().subject().endedAt()));
     }
 
     /** An execution that fails has no output to name its report; it lies where the workflow's functions put it. */
     private static Optional<ObjectKey> key(String scheme, RunId task, ExecutionResult ending) {
-        var named = ending.document().path("report").asText();
+        var named = ending.text("report");
         if (named.startsWith(scheme)) {
             return Optional.of(new ObjectKey(named.substring(scheme.length())));
         }

@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.ExecutionResult;
 import dev.rekey.cli.exit.PlanProblems;
@@ -15,66 +14,74 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.analyze.ChangeSummary;
-import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.Objects.ObjectKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is shown of an execution that has ended. */
 record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed, Optional<SavedReports.Pair> saved) {
     private static final int PROBLEMS_SHOWN = 20;
+    private static final String FAILED = "failed";
+
+    /** What {@code --json} repeats of a report, where the answer does not say it. */
+    private static final List<String> SECTIONS = List.of(
+            "counts",
+            "verification",
+            "remaining",
+            "differences",
+            "differenceFiles",
+            "survey",
+            "changes",
+            "stale",
+            "undone",
+            "mappingChanges");
 
     /** For programs: the output or the failure, and what the report says of each table. */
     ObjectNode document() {
         ObjectNode document = ending.document().deepCopy();
-        report.ifPresent(found -> {
-            if (!document.has("report")) {
-                document.put("report", found.address());
-            }
-            if (!document.has("page")) {
-                document.put("page", found.page());
-            }
-            if (found.content().has("tables")) {
-                document.set("tables", found.content().get("tables"));
-            }
-            for (var section : List.of(
-                    "counts",
-                    "verification",
-                    "remaining",
-                    "differences",
-                    "differenceFiles",
-                    "survey",
-                    "changes",
-                    "stale",
-                    "undone",
-                    "mappingChanges")) {
-                if (found.content().has(section) && !document.has(section)) {
-                    document.set(section, found.content().get(section).deepCopy());
-                }
-            }
-            if (!ending.succeeded() && document.path("verification") instanceof ObjectNode verification) {
-                verification.put("verdict", "failed");
-            }
-            saved.ifPresent(files -> document.putObject("saved")
-                    .put("page", files.page().toString())
-                    .put("json", files.json().toString()));
-            if (!problems().isEmpty()) {
-                document.set("problems", PlanProblems.json(problems()));
-            }
-        });
+        report.ifPresent(found -> add(found, document));
         return document;
+    }
+
+    private void add(Report found, ObjectNode document) {
+        if (!document.has("report")) {
+            document.put("report", found.address());
+        }
+        if (!document.has("page")) {
+            document.put("page", found.page());
+        }
+        var content = Documents.tree(found.content());
+        if (content.has("tables")) {
+            document.set("tables", content.get("tables"));
+        }
+        for (var section : SECTIONS) {
+            if (content.has(section) && !document.has(section)) {
+                document.set(section, content.get(section));
+            }
+        }
+        if (!ending.succeeded() && document.get("verification") instanceof ObjectNode verification) {
+            verification.put("verdict", FAILED);
+        }
+        saved.ifPresent(files -> document.putObject("saved")
+                .put("page", files.page().toString())
+                .put("json", files.json().toString()));
+        if (!problems().isEmpty()) {
+            document.set("problems", PlanProblems.json(problems()));
+        }
     }
 
     /** For people. */
@@ -94,8 +101,10 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
         } else if (ending.succeeded()) {
             lines.addAll(tables());
         }
-        report.ifPresent(found -> lines.addAll(DifferenceText.lines(found.content())));
-        lines.addAll(SurveyText.stale(stale()));
+        content().ifPresent(found -> {
+            lines.addAll(DifferenceText.lines(found.verified()));
+            lines.addAll(SurveyText.stale(found.verified().stale()));
+        });
         lines.addAll(NotesText.lines(notes()));
         lines.addAll(summary());
         return survey.flatMap(Survey::sampled)
@@ -109,29 +118,29 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
         return line.isEmpty() ? line : "[sample of " + Numbers.count(records) + "] " + line;
     }
 
-    /** Whether the execution ended after the analysis. */
-    private boolean isAnalysis() {
-        return report.filter(found -> found.content().has("verdict")).isPresent();
+    private Optional<RunReport> content() {
+        return report.map(Report::content);
     }
 
     /** Of an analysis; a migration shows what it has done instead. */
     private Optional<Survey> survey() {
-        return report.map(Report::content)
-                .filter(content ->
-                        content.path("outcome").asText().equals(dev.rekey.engine.report.RunOutcome.ANALYZED.word()))
-                .filter(content -> content.path("survey").isObject())
-                .map(content -> read(content.path("survey"), Survey.class));
+        return content()
+                .filter(found ->
+                        RunOutcome.ANALYZED.word().equals(found.ending().outcome()))
+                .flatMap(found -> found.work().survey());
+    }
+
+    private Optional<ChangeSummary> listedChanges() {
+        return content().flatMap(found -> found.work().changes());
     }
 
     private List<String> changes() {
-        return report.map(Report::content)
-                .filter(content -> content.has("changes"))
-                .map(content -> ChangesText.section(read(content.path("changes"), ChangeSummary.class)))
-                .orElse(List.of());
+        return listedChanges().map(ChangesText::section).orElse(List.of());
     }
 
     private boolean hasSearched() {
-        return report.filter(found -> found.content().path("action").asText().equals(Action.ANALYZE.word()))
+        return content()
+                .filter(found -> Action.ANALYZE.word().equals(found.subject().action()))
                 .isPresent();
     }
 
@@ -144,132 +153,115 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
     }
 
     List<String> notes() {
-        return ending.document()
-                .path("notes")
-                .valueStream()
-                .map(JsonNode::asText)
-                .toList();
-    }
-
-    private List<StaleIds> stale() {
-        return report.map(Report::content)
-                .filter(content -> content.path("stale").isArray())
-                .map(content -> List.of(read(content.path("stale"), StaleIds[].class)))
-                .orElse(List.of());
-    }
-
-    private <T> T read(JsonNode node, Class<T> type) {
-        return Documents.decode(
-                new ObjectKey(report.orElseThrow().address()), node.toString().getBytes(StandardCharsets.UTF_8), type);
+        return ending.notes();
     }
 
     /** What an analysis found in the data; its report has them all. */
     private List<Problem> problems() {
-        return report.stream()
-                .flatMap(found -> PlanProblems.of(found.content()).stream())
-                .toList();
+        return content().map(found -> found.ending().problems()).orElse(List.of());
     }
 
     private List<String> tables() {
-        var tables = report.map(found -> found.content().path("tables"));
-        if (tables.isEmpty() || tables.get().isEmpty()) {
+        var tables = content().map(found -> found.work().tables()).orElse(Map.of());
+        if (tables.isEmpty()) {
             return List.of();
         }
-        var counts = tables.get().properties().stream()
-                .flatMap(table -> table.getValue().path("counts").properties().stream())
-                .filter(count -> count.getValue().asLong() > 0)
+        var counts = tables.values().stream()
+                .flatMap(table -> table.counts().entrySet().stream())
+                .filter(count -> count.getValue() > 0)
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
-        var headings = new ArrayList<>(List.of("level", "table"));
-        headings.addAll(counts);
-        var columns = new Columns(headings.toArray(String[]::new));
-        var byLevel = tables.get().properties().stream()
-                .sorted(Comparator.<Map.Entry<String, JsonNode>>comparingInt(
-                                table -> table.getValue().path("level").asInt())
-                        .thenComparing(Map.Entry::getKey))
+                .distinct()
+                .sorted(Comparator.comparing(Counted::word))
                 .toList();
-        for (var table : byLevel) {
-            var row = new ArrayList<>(List.of(table.getValue().path("level").asText(), table.getKey()));
-            // What is created for references to it is read from no table.
-            var unread = new TableName(table.getKey()).isCreated() ? Counted.READ.word() : "";
-            counts.forEach(count -> row.add(
-                    count.equals(unread)
-                            ? ""
-                            : Numbers.count(
-                                    table.getValue().path("counts").path(count).asLong())));
-            columns.row(row.toArray(String[]::new));
-        }
+        var columns = new Columns(
+                Stream.concat(Stream.of("level", "table"), counts.stream().map(Counted::word))
+                        .toArray(String[]::new));
+        tables.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<TableName, RunReport.OfTable>>comparingInt(
+                                table -> table.getValue().level())
+                        .thenComparing(Map.Entry::getKey))
+                .forEach(table -> columns.row(row(table.getKey(), table.getValue(), counts)));
         return columns.lines();
     }
 
+    private static String[] row(TableName name, RunReport.OfTable table, List<Counted> counts) {
+        return Stream.concat(
+                        Stream.of(String.valueOf(table.level()), name.value()),
+                        // What is created for references to it is read from no table.
+                        counts.stream()
+                                .map(count -> name.isCreated() && count == Counted.READ
+                                        ? ""
+                                        : Numbers.count(count.in(table.counts()))))
+                .toArray(String[]::new);
+    }
+
     private List<String> summary() {
-        var output = document();
         var lines = new ArrayList<String>();
-        if (output.has("run")) {
+        if (!ending.text("run").isEmpty()) {
             lines.add("run           " + ending.run());
         }
-        if (output.path("counts").isObject()) {
-            lines.addAll(read(output.path("counts"), isAnalysis()));
+        var counts = counts("counts", found -> found.work().counts());
+        if (!counts.isEmpty()) {
+            lines.addAll(read(counts));
         }
-        if (output.path("verification").isObject()) {
-            lines.add("verification  " + verification(output.path("verification")));
+        var verification = counts("verification", found -> found.verified().verification());
+        if (!verification.isEmpty()) {
+            var found = words(verification);
+            lines.add("verification  " + ending.verification().orElse(FAILED) + (found.isEmpty() ? "" : ": " + found));
         }
-        if (output.path("remaining").isObject()) {
-            lines.add("remaining     " + counts(output.path("remaining")));
+        var remaining = counts("remaining", found -> found.verified().remaining());
+        if (!remaining.isEmpty()) {
+            lines.add("remaining     " + words(remaining));
         }
         lines.add("time          " + Numbers.duration(elapsed));
-        present(output, "report").ifPresent(at -> lines.add("report        " + at));
-        present(output, "page").ifPresent(at -> lines.add("page          " + at));
+        address("report", Report::address).ifPresent(at -> lines.add("report        " + at));
+        address("page", Report::page).ifPresent(at -> lines.add("page          " + at));
         saved.ifPresent(files -> lines.add("saved         " + files.page()));
-        if (report.filter(found -> found.content().has("changes")).isPresent()) {
+        if (listedChanges().isPresent()) {
             lines.add("changes       rekey changes --run " + ending.run());
         }
         // The last line is what a reader of a long log looks at.
-        present(output, "verdict").ifPresent(verdict -> lines.add("verdict       " + verdict));
+        Optional.of(ending.text("verdict"))
+                .filter(verdict -> !verdict.isEmpty())
+                .ifPresent(verdict -> lines.add("verdict       " + verdict));
         return lines;
     }
 
-    /** Records and bytes apart. An analysis has changed none of those that it counts as updated or identical. */
-    private static List<String> read(JsonNode counts, boolean isAnalysis) {
-        ObjectNode records = counts.deepCopy();
-        if (isAnalysis) {
-            rename(records, Counted.UPDATED);
-            rename(records, Counted.IDENTICAL);
+    /** Those of the answer; if it has none, those of the report. */
+    private SortedMap<String, Long> counts(String name, Function<RunReport, Map<Counted, Long>> ofReport) {
+        var answered = ending.counts(name);
+        if (answered.isEmpty()) {
+            content()
+                    .map(ofReport)
+                    .ifPresent(found -> found.forEach((what, count) -> answered.put(what.word(), count)));
         }
-        var bytes = Stream.of("bytes", "targetBytes")
-                .map(name -> Optional.ofNullable(records.remove(name))
-                        .map(JsonNode::asLong)
-                        .orElse(0L))
-                .toList();
-        var line = "records       " + counts(records);
-        return bytes.getFirst() == 0
+        return answered;
+    }
+
+    private Optional<String> address(String name, Function<Report, String> ofReport) {
+        return Optional.of(ending.text(name)).filter(text -> !text.isEmpty()).or(() -> report.map(ofReport));
+    }
+
+    /** Records and bytes apart. An analysis has changed none of those that it counts as updated or identical. */
+    private List<String> read(SortedMap<String, Long> counts) {
+        boolean isAnalysis =
+                content().filter(found -> found.ending().verdict().isPresent()).isPresent();
+        var records = new TreeMap<String, Long>();
+        counts.forEach((what, count) -> records.put(isAnalysis ? Counted.wordOfAnalysis(what) : what, count));
+        var read = Optional.ofNullable(records.remove(Counted.BYTES.word())).orElse(0L);
+        var mapped =
+                Optional.ofNullable(records.remove(Counted.TARGET_BYTES.word())).orElse(0L);
+        var line = "records       " + words(records);
+        return read == 0
                 ? List.of(line)
-                : List.of(
-                        line,
-                        "bytes         " + Numbers.count(bytes.getFirst()) + " read, " + Numbers.count(bytes.getLast())
-                                + " mapped");
-    }
-
-    private static void rename(ObjectNode counts, Counted what) {
-        Optional.ofNullable(counts.remove(what.word()))
-                .ifPresent(count -> counts.set(Counted.wordOfAnalysis(what.word()), count));
-    }
-
-    private static String verification(JsonNode verification) {
-        var found = counts(verification);
-        return verification.path("verdict").asText() + (found.isEmpty() ? "" : ": " + found);
+                : List.of(line, "bytes         " + Numbers.count(read) + " read, " + Numbers.count(mapped) + " mapped");
     }
 
     /** All numbers but the zeros. */
-    private static String counts(JsonNode counts) {
-        return counts.properties().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .filter(count -> count.getValue().isNumber() && count.getValue().asLong() > 0)
-                .map(count -> Numbers.count(count.getValue().asLong()) + " " + count.getKey())
+    private static String words(SortedMap<String, Long> counts) {
+        return counts.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> Numbers.count(count.getValue()) + " " + count.getKey())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static Optional<String> present(JsonNode output, String field) {
-        return Optional.of(output.path(field).asText()).filter(text -> !text.isEmpty());
     }
 }

@@ -1,9 +1,9 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.engine.analyze.ChangeList;
 import dev.rekey.engine.analyze.Findings;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
@@ -115,12 +115,10 @@ final class SavedReports {
     }
 
     private Stream<Saved> saved(String name, Path folder) {
-        return documents.find(run.report(name + JSON), JsonNode.class).stream()
+        return documents.find(run.report(name + JSON), RunReport.class).stream()
                 .map(Documents.Versioned::value)
-                .map(report -> new Saved(
-                        report.path("outcome").asText(),
-                        Instant.parse(report.path("endedAt").asText()),
-                        Pair.of(name, folder)));
+                .map(report ->
+                        new Saved(report.ending().outcome(), report.subject().endedAt(), Pair.of(name, folder)));
     }
 
     /** Whether there is such an object. */

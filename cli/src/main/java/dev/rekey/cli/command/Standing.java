@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.State;
 import dev.rekey.cli.deployment.Workflow;
@@ -8,19 +7,23 @@ import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.ProgressText;
 import dev.rekey.cli.text.RunProgress;
 import dev.rekey.cli.text.Wrapping;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.Phase;
-import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -70,10 +73,14 @@ record Standing(
                         lines));
         progress.ifPresent(found -> addWrapped("progress", ProgressText.line(found), lines));
         report.ifPresent(found -> {
-            add("outcome", text("outcome") + ": " + text("message"), lines);
+            add(
+                    "outcome",
+                    found.content().ending().outcome() + ": "
+                            + found.content().ending().message(),
+                    lines);
             verification().ifPresent(words -> addWrapped("verified", words, lines));
             failures().forEach((table, counts) -> addWrapped("failures", table + ": " + words(counts), lines));
-            addWrapped("remaining", counts(found.content().path("remaining")), lines);
+            addWrapped("remaining", words(found.content().verified().remaining()), lines);
             if (drift() > 0) {
                 add(
                         "drift",
@@ -117,10 +124,13 @@ record Standing(
             document.put("lastSign", found.pace().lastSign().toString());
         });
         report.ifPresent(found -> {
-            document.put("outcome", text("outcome")).put("message", text("message"));
-            if (found.content().path("verification").isObject()) {
-                document.set("verification", found.content().path("verification"));
-                document.put("failed", failed());
+            var content = found.content();
+            document.put("outcome", content.ending().outcome())
+                    .put("message", content.ending().message());
+            var verification = content.verified().verification();
+            if (!verification.isEmpty()) {
+                document.set("verification", Documents.tree(verification));
+                document.put("failed", Verdict.failures(verification));
             }
             if (drift() > 0) {
                 document.put("drift", drift());
@@ -136,42 +146,43 @@ record Standing(
     private Optional<Duration> elapsed() {
         return isWorked()
                 ? execution.map(found -> Duration.between(found.startedAt(), now))
-                : report.map(
-                        _ -> Duration.between(new RunId(text("task")).startedAt(), Instant.parse(text("endedAt"))));
+                : report.map(found -> found.content().subject())
+                        .map(subject -> Duration.between(subject.task().startedAt(), subject.endedAt()));
     }
 
     private Optional<String> verification() {
-        return report.map(found -> found.content().path("verification"))
-                .filter(JsonNode::isObject)
-                .map(counts -> (isUnconfirmed() ? "failed: " : "passed: ") + counts(counts));
+        return report.map(found -> found.content().verified().verification())
+                .filter(counts -> !counts.isEmpty())
+                .map(counts -> (isUnconfirmed() ? "failed: " : "passed: ") + words(counts));
     }
 
     /** Also because of old ids, where no record differs. */
     private boolean isUnconfirmed() {
-        return text("error").equals(ErrorNames.VERIFICATION_FAILED) || failed() > 0;
+        var content = report.orElseThrow().content();
+        return content.ending().error().equals(Optional.of(ErrorNames.VERIFICATION_FAILED))
+                || Verdict.failures(content.verified().verification()) > 0;
     }
 
     /** Records that a rollback compared, and that are not as they were before the run. */
     private long different() {
         return report.orElseThrow()
                 .content()
-                .path("undone")
-                .path("counts")
-                .path(Counted.DIFFERENT.word())
-                .asLong();
-    }
-
-    private long failed() {
-        return failures(report.orElseThrow().content().path("verification")).values().stream()
-                .mapToLong(count -> count)
-                .sum();
+                .verified()
+                .undone()
+                .map(undone -> Counted.DIFFERENT.in(undone.counts()))
+                .orElse(0L);
     }
 
     /** By table, where there are any. */
-    private Map<String, Map<String, Long>> failures() {
-        var byTable = new TreeMap<String, Map<String, Long>>();
-        report.orElseThrow().content().path("tables").forEachEntry((table, found) -> {
-            var failures = failures(found.path("counts"));
+    private SortedMap<TableName, Map<Counted, Long>> failures() {
+        var byTable = new TreeMap<TableName, Map<Counted, Long>>();
+        report.orElseThrow().content().work().tables().forEach((table, found) -> {
+            var failures = new EnumMap<Counted, Long>(Counted.class);
+            found.counts().forEach((what, count) -> {
+                if (count > 0 && Verdict.find(what).filter(Verdict::isFailure).isPresent()) {
+                    failures.put(what, count);
+                }
+            });
             if (!failures.isEmpty()) {
                 byTable.put(table, failures);
             }
@@ -179,42 +190,18 @@ record Standing(
         return byTable;
     }
 
-    private static Map<String, Long> failures(JsonNode counts) {
-        var failures = new TreeMap<String, Long>();
-        counts.forEachEntry((what, count) -> {
-            if (count.asLong() > 0
-                    && Verdict.find(what).filter(Verdict::isFailure).isPresent()) {
-                failures.put(what, count.asLong());
-            }
-        });
-        return failures;
-    }
-
     /** Records that a rollback kept, or could not restore; a later verification does not count them. */
     private long drift() {
-        return report.map(Report::content)
-                .map(found ->
-                        found.path("drift").size() + found.path("unrestored").size())
-                .orElse(0);
+        return report.map(found -> (long) found.content().others().left()).orElse(0L);
     }
 
-    private String text(String field) {
-        return report.orElseThrow().content().path(field).asText();
-    }
-
-    private static String counts(JsonNode counts) {
-        var found = new TreeMap<String, Long>();
-        counts.forEachEntry((what, count) -> {
-            if (count.isNumber() && count.asLong() > 0) {
-                found.put(what, count.asLong());
-            }
-        });
-        return words(found);
-    }
-
-    private static String words(Map<String, Long> counts) {
+    /** All but the zeros. */
+    private static String words(Map<Counted, Long> counts) {
         return counts.entrySet().stream()
-                .map(count -> Numbers.count(count.getValue()) + " " + count.getKey())
+                .filter(count -> count.getValue() > 0)
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(Counted::word)))
+                .map(count ->
+                        Numbers.count(count.getValue()) + " " + count.getKey().word())
                 .collect(Collectors.joining(", "));
     }
 
@@ -238,7 +225,8 @@ record Standing(
                                 ? "see what failed: " + look + "; take it back: " + command("rollback")
                                 : !report.orElseThrow()
                                                 .content()
-                                                .path("remaining")
+                                                .verified()
+                                                .remaining()
                                                 .isEmpty()
                                         ? "run the plan again for what remains: rekey migrate PLAN" + place
                                         : "nothing; to take it back: " + command("rollback"));

@@ -35,7 +35,7 @@ final class Strictness {
         WARNING;
 
         ExitCode code(ExecutionResult ending) {
-            var warned = ending.document().path("verdict").asText().equals(Readiness.READY_WITH_WARNINGS.word());
+            var warned = ending.text("verdict").equals(Readiness.READY_WITH_WARNINGS.word());
             return this == WARNING && warned ? ExitCode.REFUSED : ending.code();
         }
     }

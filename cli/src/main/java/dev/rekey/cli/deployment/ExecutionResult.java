@@ -1,11 +1,16 @@
 package dev.rekey.cli.deployment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.exit.PlanProblems;
 import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.RunId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the end of an execution means to its starter.
@@ -42,6 +47,32 @@ public record ExecutionResult(ExitCode code, String message, RunId run, ObjectNo
         var less = document.deepCopy();
         less.remove("run");
         return new ExecutionResult(code, message, run, less);
+    }
+
+    /** A field of the document; empty text if it has none. */
+    public String text(String field) {
+        return document.path(field).asText();
+    }
+
+    /** Counts of the answer by what was counted; to be added to. */
+    public SortedMap<String, Long> counts(String field) {
+        var counts = new TreeMap<String, Long>();
+        document.path(field).forEachEntry((what, count) -> {
+            if (count.isNumber()) {
+                counts.put(what, count.asLong());
+            }
+        });
+        return counts;
+    }
+
+    /** Whether the answer says that verification passed or failed; empty if it does not say. */
+    public Optional<String> verification() {
+        return Optional.ofNullable(document.path("verification").get("verdict")).map(JsonNode::asText);
+    }
+
+    /** Of the plan: what remains to be done by hand. */
+    public List<String> notes() {
+        return document.path("notes").valueStream().map(JsonNode::asText).toList();
     }
 
     /** Whether the execution did what it was asked to, even if what it found is not good. */

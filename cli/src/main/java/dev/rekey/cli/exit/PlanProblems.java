@@ -1,9 +1,7 @@
 package dev.rekey.cli.exit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.core.plan.reading.ProblemText;
 import java.util.List;
@@ -23,18 +21,5 @@ public final class PlanProblems {
                     .put("hint", problem.hint());
         }
         return list;
-    }
-
-    /** Those that the report of an analysis lists. */
-    public static List<Problem> of(JsonNode report) {
-        return report.path("problems")
-                .valueStream()
-                .map(problem -> new Problem(
-                        Severity.valueOf(problem.path("severity").asText()),
-                        problem.path("id").asText(),
-                        problem.path("path").asText(),
-                        problem.path("message").asText(),
-                        problem.path("hint").asText()))
-                .toList();
     }
 }

@@ -1,10 +1,13 @@
 package dev.rekey.cli.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.verify.Change;
+import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The first differences that a verification found, for people. */
@@ -15,8 +18,8 @@ public final class DifferenceText {
     private DifferenceText() {}
 
     /** @param report of an execution; of one that found none, there are no lines */
-    public static List<String> lines(JsonNode report) {
-        var all = report.path("differences").valueStream().toList();
+    public static List<String> lines(RunReport.Verified report) {
+        var all = report.differences();
         if (all.isEmpty()) {
             return List.of();
         }
@@ -24,10 +27,14 @@ public final class DifferenceText {
         all.stream()
                 .limit(SHOWN)
                 .forEach(one -> columns.row(
-                        one.path("verdict").asText(),
-                        one.path("table").asText(),
-                        one.path("record").asText(),
-                        changes(one) + refersTo(one.path("refersTo"))));
+                        one.verdict().word(),
+                        one.table().value(),
+                        one.record(),
+                        changes(one)
+                                + one.refersTo()
+                                        .map(to -> " -> " + to.family() + " "
+                                                + to.id().canonical())
+                                        .orElse("")));
         var lines = new ArrayList<>(columns.lines());
         if (all.size() > SHOWN) {
             lines.add("These are the first %s of %s. The report lists %s and names the file that holds all."
@@ -41,33 +48,20 @@ public final class DifferenceText {
     }
 
     /** The report lists only some of them, but counts all. */
-    private static long found(JsonNode report) {
-        return report.path("verification").properties().stream()
+    private static long found(RunReport.Verified report) {
+        return report.verification().entrySet().stream()
                 .filter(count -> Verdict.find(count.getKey())
                         .filter(verdict -> verdict.isFailure() || verdict.remains())
                         .isPresent())
-                .mapToLong(count -> count.getValue().asLong())
+                .mapToLong(Map.Entry::getValue)
                 .sum();
     }
 
-    private static String refersTo(JsonNode referred) {
-        return referred.isMissingNode()
-                ? ""
-                : " -> " + referred.path("family").asText() + " "
-                        + referred.path("id").path("canonical").asText();
-    }
-
-    private static String changes(JsonNode difference) {
-        var changes = difference.path("changes").valueStream().toList();
-        long all = difference.path("places").asLong(changes.size());
+    private static String changes(Difference difference) {
+        var changes = difference.changes();
+        long all = difference.places() == 0 ? changes.size() : difference.places();
         if (changes.isEmpty()) {
-            return more(
-                    difference
-                            .path("attributes")
-                            .valueStream()
-                            .map(JsonNode::asText)
-                            .collect(Collectors.joining(", ")),
-                    all - 1);
+            return more(String.join(", ", difference.attributes()), all - 1);
         }
         var text = changes.stream()
                 .limit(CHANGES_SHOWN)
@@ -81,10 +75,10 @@ public final class DifferenceText {
     }
 
     /** Values are told only where somebody asked for them. */
-    private static String change(JsonNode change) {
-        var should = change.path("beforeValue").asText(change.path("before").asText());
-        var is = change.path("afterValue").asText(change.path("after").asText());
-        return change.path("path").asText()
+    private static String change(Change change) {
+        var should = change.beforeValue().orElse(change.before());
+        var is = change.afterValue().orElse(change.after());
+        return change.path()
                 + (should.equals(is) ? " (" + is + ", another value)" : ": should be " + should + ", is " + is);
     }
 }

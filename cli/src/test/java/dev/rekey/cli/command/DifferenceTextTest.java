@@ -2,31 +2,34 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.cli.text.DifferenceText;
+import dev.rekey.engine.report.RunReport;
+import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class DifferenceTextTest {
-    private static List<String> lines(String differences) throws JsonProcessingException {
-        var report = new ObjectMapper()
-                .readTree("{\"verification\":{\"matched\":9,\"altered\":2999,\"late\":1},\"differences\":["
-                        + differences + "]}");
+    private static List<String> lines(String differences) {
+        var json =
+                "{\"verification\":{\"matched\":9,\"altered\":2999,\"late\":1},\"differences\":[" + differences + "]}";
+        var report = Documents.decode(
+                new ObjectKey("report"), json.getBytes(StandardCharsets.UTF_8), RunReport.Verified.class);
         return DifferenceText.lines(report).stream()
                 .map(line -> line.replaceAll(" {2,}", " | "))
                 .toList();
     }
 
     @Test
-    void nothingIsSaidWhereNothingDiffers() throws JsonProcessingException {
+    void nothingIsSaidWhereNothingDiffers() {
         assertThat(lines("")).isEmpty();
     }
 
     @Test
-    void eachDifferenceNamesTableRecordAndPlace() throws JsonProcessingException {
+    void eachDifferenceNamesTableRecordAndPlace() {
         assertThat(lines("""
             {"verdict":"altered","table":"Contacts","record":"{c1}","attributes":["name","a"],"changes":[
               {"path":"name","before":"S","after":"S"},
@@ -43,13 +46,13 @@ final class DifferenceTextTest {
     }
 
     @Test
-    void anIdCannotTurnTheLineAround() throws JsonProcessingException {
+    void anIdCannotTurnTheLineAround() {
         assertThat(lines("{\"verdict\":\"missing\",\"table\":\"T\",\"record\":\"{a\u202eb\u009b}\"}"))
                 .contains("missing | T | {a‹U+202E›b‹U+009B›}");
     }
 
     @Test
-    void whatIsMoreThanAScreenIsCounted() throws JsonProcessingException {
+    void whatIsMoreThanAScreenIsCounted() {
         var changes = IntStream.range(0, 4)
                 .mapToObj("{\"path\":\"p%d\",\"before\":\"S\",\"after\":\"S\"}"::formatted)
                 .collect(Collectors.joining(","));

@@ -163,7 +163,7 @@ class MigrateCommandTest {
     void saysBeforehandWhatTheLastAnalysisFound() {
         var plan = ((PlanReading.Valid) PlanReader.read(PLAN)).plan();
         shell.stack.put("runs/20260101T000000000Z-00000001/reports/analysis.json", """
-            {"fingerprint":"%s","verdict":"notReady",
+            {"fingerprint":"%s","verdict":"not ready",
              "problems":[{"severity":"ERROR","id":"reference.never-seen","path":"tables.Projects.references.ownerId",
                           "message":"no record of the table has a value at this path","hint":"Check the spelling."}],
              "survey":{"forecast":{"seconds":125,"price":{"total":0.42}}}}
@@ -171,7 +171,7 @@ class MigrateCommandTest {
         shell.run("migrate", "plan.yaml", "--yes");
         assertThat(shell.err())
                 .contains(
-                        "Analysis: notReady, found at 2026-01-01T00:00:00Z (run 20260101T000000000Z-00000001). A migration takes about 2:05 and costs $0.42.",
+                        "Analysis: not ready, found at 2026-01-01T00:00:00Z (run 20260101T000000000Z-00000001). A migration takes about 2:05 and costs $0.42.",
                         "reference.never-seen");
     }
 
@@ -213,6 +213,15 @@ class MigrateCommandTest {
                         "level  table     created  filtered  read",
                         "    1  Contacts       10         1    11",
                         "    2  Projects        2         0     2");
+    }
+
+    @Test
+    void aReportOfANewerStackDoesNotMakeAMigrationAFailure() {
+        shell.stack.put("runs/r/reports/migrated.json", "{\"format\":2}");
+        assertThat(shell.run("migrate", "plan.yaml", "--yes")).isZero();
+        assertThat(shell.out().lines())
+                .contains("report        s3://bucket/runs/r/reports/migrated.json")
+                .anyMatch(line -> line.startsWith("verification  passed"));
     }
 
     @Test
