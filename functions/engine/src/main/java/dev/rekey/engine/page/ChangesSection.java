@@ -24,8 +24,7 @@ record ChangesSection(RunReport report, ChangeSummary changes) {
     private record Group(String name, long count, List<Example> examples, String more) {}
 
     /** One of them. */
-    private record Example(
-            RecordChange change, String record, String becomes, String into, List<Attribute> attributes) {
+    record Example(RecordChange change, String record, String becomes, String into, List<Attribute> attributes) {
         static Example of(RecordChange change) {
             return new Example(
                     change,
