@@ -14,6 +14,7 @@ import dev.rekey.engine.undo.LogEntry;
 import dev.rekey.engine.undo.Logged;
 import dev.rekey.engine.undo.LoggedPages;
 import dev.rekey.engine.undo.LoggedScope;
+import dev.rekey.engine.undo.RolledBackParts;
 import dev.rekey.engine.undo.UndoLog;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,7 +87,7 @@ final class LaterRuns {
             for (var other : later.units()) {
                 if (later.table(other).target().isSameTableAs(shape)) {
                     var ours = keys.computeIfAbsent(mine, unit -> keysOf(part, unit));
-                    if (!ours.isEmpty() && written(later, other).anyMatch(entry -> ours.contains(entry.key()))) {
+                    if (!ours.isEmpty() && standing(later, other, hasEnded).anyMatch(ours::contains)) {
                         return true;
                     }
                 }
@@ -108,17 +109,34 @@ final class LaterRuns {
         return all;
     }
 
+    /** What a run has written that no rollback of a part has taken back: while one works, that is not known. */
+    private Stream<Key> standing(Manifest run, TableName unit, boolean hasEnded) {
+        var parts = RolledBackParts.of(documents, new RunFolder(run.run()));
+        if (!hasEnded || run.sharing(unit).stream().noneMatch(parts::includeSome)) {
+            return written(run, unit).map(LogEntry::key);
+        }
+        return run.sharing(unit).stream()
+                .flatMap(table -> pages(run, unit, table)
+                        .flatMap(page -> page.entrySet().stream()
+                                .filter(one -> one.getValue().operation().writes())
+                                .filter(one -> !parts.include(
+                                        table, one.getKey(), one.getValue().operation()))
+                                .map(Map.Entry::getKey)));
+    }
+
     /** What a rollback of the part would look at, page by page, judged as it judges. */
     private Stream<Map<Key, Logged>> undone(Part part, TableName unit) {
-        var manifest = part.manifest();
-        var log = new UndoLog(documents, new RunFolder(manifest.run()));
         var scope = LoggedScope.of(part.where());
-        return manifest.sharing(unit).stream()
+        return part.manifest().sharing(unit).stream()
                 .filter(part.tables()::contains)
-                .flatMap(table -> Segment.all(manifest.table(unit).allSegments()).stream()
-                        .flatMap(segment ->
-                                LoggedPages.of(log, unit, table, segment).all()))
+                .flatMap(table -> pages(part.manifest(), unit, table))
                 .map(scope::only);
+    }
+
+    private Stream<Map<Key, Logged>> pages(Manifest run, TableName unit, TableName table) {
+        var log = new UndoLog(documents, new RunFolder(run.run()));
+        return Segment.all(run.table(unit).allSegments()).stream()
+                .flatMap(segment -> LoggedPages.of(log, unit, table, segment).all());
     }
 
     /** What was identical before a run came, or was skipped, is none of its own. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The records of one tenant are rolled back, then those of another, then the rest. */
 final class ScopedRollbackTest {
@@ -105,6 +106,44 @@ final class ScopedRollbackTest {
         var again = Migration.migrated(world, PLAN);
         assertThat(done()).hasSize(RECORDS);
         assertThat(counts(undoing(again, Undoing.ALL).rollback())).isEqualTo(Map.of(Counted.RESTORED, (long) RECORDS));
+    }
+
+    /** Runs of the plan one after the other, which have written some records again, and one tenant of all of them, newest first. */
+    @Test
+    void oneTenantOfManyRuns() {
+        var first = Migration.migrated(world, PLAN);
+        rewritten("a1", "1");
+        rewritten("a2", "2");
+        rewritten("a12", "0");
+        rewritten("a13", "1");
+        var second = Migration.migrated(world, PLAN);
+        rewritten("a4", "1");
+        var third = Migration.migrated(world, PLAN);
+        var ofOthers = ofOthers();
+        assertThat(done()).hasSize(RECORDS + 2);
+
+        assertThat(refused(first, of(ONE))).contains("is newer and wrote the same records");
+        assertThat(counts(undoing(third, of(ONE)).rollback())).isEqualTo(Map.of(Counted.RESTORED, 1L));
+        assertThat(counts(undoing(second, of(ONE)).rollback())).isEqualTo(Map.of(Counted.RESTORED, 2L));
+        assertThat(counts(undoing(first, of(ONE)).rollback()))
+                .isEqualTo(Map.of(Counted.RESTORED, 2L, Counted.UNCHANGED, 2L));
+        assertThat(done()).containsExactly("a0", "a11", "a12", "a2", "a3", "a5", "a6", "a8", "a9");
+        assertThat(ofOthers()).isEqualTo(ofOthers);
+
+        List.of(third, second, first).forEach(run -> undoing(run, Undoing.ALL).rollback());
+        assertThat(done()).isEmpty();
+        assertThat(world.items("src-A")).hasSize(RECORDS + 2);
+    }
+
+    /** The application writes a record without what runs have written. */
+    private void rewritten(String id, String tenant) {
+        world.load("src-A", record("id", id, "tenant", tenant, "other", "o"));
+    }
+
+    private List<Map<String, AttributeValue>> ofOthers() {
+        return world.items("src-A").stream()
+                .filter(item -> !item.get("tenant").s().equals("1"))
+                .toList();
     }
 
     @Test
