@@ -11,6 +11,7 @@ import dev.rekey.engine.verify.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -52,7 +53,7 @@ final class GoneMutationTest {
         assertNamed(gone);
     }
 
-    private void assertNamed(TreeSet<String> gone) {
+    private void assertNamed(Set<String> gone) {
         var report = Migration.migrated(world, PLAN).report(RunOutcome.MIGRATED);
         assertThat(report.verified().remaining()).isEqualTo(Map.of(Counted.GONE, (long) gone.size()));
         var differences = report.verified().differences();
