@@ -15,9 +15,8 @@ import dev.rekey.engine.run.FrozenGone.Still;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.store.GzippedLines;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -104,12 +103,8 @@ public final class ReferredGone {
 
         /** @param redone whether an earlier attempt may have written the same */
         public void write(TableName unit, Segment segment, int page, boolean redone) {
-            if (redone || !found.isEmpty()) {
-                documents.putBytes(
-                        new ObjectKey("%s%s/%s-%08d.jsonl.gz"
-                                .formatted(run.folder().referringToGone(task), unit, segment.folder(), page)),
-                        GzippedLines.of(found));
-            }
+            new PageLines(documents, unit, segment, page, redone)
+                    .write(run.folder().referringToGone(task), found);
         }
     }
 
