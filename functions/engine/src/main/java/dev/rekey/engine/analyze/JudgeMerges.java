@@ -8,7 +8,6 @@ import dev.rekey.core.identity.MergeMatching.Found;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.identity.Survivors;
 import dev.rekey.core.item.TypedJson;
-import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.mapping.MergeRules;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.UnmappableException;
@@ -18,14 +17,12 @@ import dev.rekey.core.plan.Merge.Matching;
 import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.engine.join.RecordsById;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenMerges.Merged;
 import dev.rekey.engine.run.FrozenMerges.Origin;
 import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.RunContext;
-import dev.rekey.engine.scan.Source;
-import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -47,17 +44,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class JudgeMerges {
     private final Documents documents;
     private final RunContext run;
-    private final Source source;
-    private final Source target;
-    private final Concurrency concurrency;
+    private final FamilyRecords source;
+    private final FamilyRecords target;
     private final List<Finding> findings = new ArrayList<>();
 
-    public JudgeMerges(Documents documents, RunContext run, Source source, Source target, Concurrency concurrency) {
+    public JudgeMerges(Documents documents, RunContext run, FamilyRecords source, FamilyRecords target) {
         this.documents = documents;
         this.run = run;
         this.source = source;
         this.target = target;
-        this.concurrency = concurrency;
     }
 
     /** @return all merges of the run; without those of records that match, if some must not */
@@ -216,8 +211,7 @@ public final class JudgeMerges {
         }
         var ids = new LinkedHashSet<OldId>();
         asked.forEach(one -> ids.addAll(List.of(one.merged(), one.survivor())));
-        var shape = run.manifest().shapes(table.name()).source();
-        var found = RecordsById.of(table, shape, source, concurrency).find(ids);
+        var found = source.of(table, ids);
         var records = new Records(table, run.mappingOfUnmerged(table.name()));
         ids.forEach(id -> records.fault(id, found.getOrDefault(id, List.of()))
                 .ifPresent(fault -> findings.add(new Finding(
@@ -243,7 +237,6 @@ public final class JudgeMerges {
 
     /** Those of {@code ids} of which the target holds a copy, with its id. */
     private Map<OldId, OldId> copies(TablePlan table, Collection<OldId> ids) {
-        var shape = run.manifest().shapes(table.name()).target();
         boolean isEmpty = run.manifest().tables().containsKey(table.name())
                 && run.manifest().table(table.name()).targetWasEmpty();
         if (table.isInPlace() || isEmpty || ids.isEmpty()) {
@@ -253,11 +246,7 @@ public final class JudgeMerges {
         var newIds = new LinkedHashMap<OldId, OldId>();
         ids.forEach(id -> newIds.put(rule.resulting(id), id));
         var copies = new LinkedHashMap<OldId, OldId>();
-        RecordsById.of(table, shape, target, concurrency).find(newIds.keySet()).forEach((now, records) -> {
-            if (records.stream().anyMatch(record -> Kinds.belongs(record, table))) {
-                copies.put(newIds.get(now), now);
-            }
-        });
+        target.of(table, newIds.keySet()).keySet().forEach(now -> copies.put(newIds.get(now), now));
         return copies;
     }
 
@@ -275,9 +264,7 @@ public final class JudgeMerges {
         }
 
         /** Why the record {@code id} can neither be merged nor be a survivor. */
-        Optional<Fault> fault(OldId id, List<Map<String, AttributeValue>> all) {
-            var own =
-                    all.stream().filter(record -> Kinds.belongs(record, table)).toList();
+        Optional<Fault> fault(OldId id, List<Map<String, AttributeValue>> own) {
             if (own.isEmpty()) {
                 return Optional.of(new Fault(
                         "merge.no-record",

@@ -4,7 +4,6 @@ import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.identity.Survivors;
 import dev.rekey.core.item.TypedJson;
-import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.mapping.MergeRules;
 import dev.rekey.core.mapping.RecordMapping;
 import dev.rekey.core.mapping.UnmappableException;
@@ -15,15 +14,13 @@ import dev.rekey.core.plan.Merge.Matching;
 import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.engine.join.RecordsById;
+import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenMerges.Merged;
 import dev.rekey.engine.run.FrozenMerges.Origin;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.scan.Source;
-import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,16 +41,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class MergesNow {
     private final Documents documents;
     private final RunContext run;
-    private final Source source;
-    private final Concurrency concurrency;
+    private final FamilyRecords source;
     private final int next;
 
     /** @param next the level that is about to be written; one after the last, where all are */
-    public MergesNow(Documents documents, RunContext run, Source source, Concurrency concurrency, int next) {
+    public MergesNow(Documents documents, RunContext run, FamilyRecords source, int next) {
         this.documents = documents;
         this.run = run;
         this.source = source;
-        this.concurrency = concurrency;
         this.next = next;
     }
 
@@ -129,7 +124,7 @@ public final class MergesNow {
         private final List<Merged> merges;
         private final MergeRules rules;
         private final RecordMapping mapping;
-        private final Map<OldId, List<Map<String, AttributeValue>>> records = new HashMap<>();
+        private final Map<OldId, List<Map<String, AttributeValue>>> records;
         /** Whether the run itself may have changed survivors by now. */
         private final boolean changed;
         /** The same of the records that are merged. */
@@ -146,16 +141,7 @@ public final class MergesNow {
             this.marked = table.mergedAway().isPresent()
                     && next > run.manifest().levels().size();
             written();
-            if (!ids.isEmpty()) {
-                var shape = run.manifest().shapes(table.name()).source();
-                RecordsById.of(table, shape, source, concurrency)
-                        .find(ids)
-                        .forEach((id, all) -> records.put(
-                                id,
-                                all.stream()
-                                        .filter(record -> Kinds.belongs(record, table))
-                                        .toList()));
-            }
+            this.records = ids.isEmpty() ? Map.of() : source.of(table, ids);
         }
 
         /** Names of attributes that say no longer whether two records match. */

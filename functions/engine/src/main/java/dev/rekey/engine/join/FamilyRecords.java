@@ -80,6 +80,15 @@ public final class FamilyRecords {
         return found;
     }
 
+    /** Records of one table by their own identities, without ids that no record has. */
+    public Map<OldId, List<Map<String, AttributeValue>>> of(TablePlan table, Collection<OldId> ids) {
+        var found = RecordsById.of(table, shape(table.name()), records.apply(table.name()), concurrency)
+                .find(ids);
+        found.values().forEach(all -> all.removeIf(record -> !Kinds.belongs(record, table)));
+        found.values().removeIf(List::isEmpty);
+        return found;
+    }
+
     /**
      * Which ids have records that count, looked up many at a time.
      *

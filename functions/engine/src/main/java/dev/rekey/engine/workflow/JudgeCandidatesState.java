@@ -28,9 +28,8 @@ public record JudgeCandidatesState(Ports ports) {
                 .orElseGet(() -> new JudgeMerges(
                                 documents,
                                 run,
-                                ports.alone(task, run),
-                                ports.targetAlone(task, run),
-                                ports.invocation().concurrency())
+                                ports.inSource(run, ports.pacingAlone(task)),
+                                ports.inTarget(run, ports.pacingAlone(task)))
                         .judge());
     }
 

@@ -46,12 +46,7 @@ public record JudgeDataState(Ports ports) {
         if (!run.known().merges()) {
             return List.of();
         }
-        var merges = new MergesNow(
-                ports.documents(),
-                run,
-                ports.alone(task, run),
-                ports.invocation().concurrency(),
-                1);
+        var merges = new MergesNow(ports.documents(), run, ports.inSource(run, ports.pacingAlone(task)), 1);
         var now = merges.judge();
         merges.leaveOut(now, task.task());
         return now.lost();

@@ -47,12 +47,7 @@ public record JudgeLevelState(Ports ports) {
         boolean last = level == run.manifest().levels().size();
         // Later, what happens to a survivor is the application's business.
         if (!task.is(Action.VERIFY)) {
-            var merges = new MergesNow(
-                    ports.documents(),
-                    run,
-                    ports.alone(task, run),
-                    ports.invocation().concurrency(),
-                    level + 1);
+            var merges = new MergesNow(ports.documents(), run, ports.inSource(run, ports.pacingAlone(task)), level + 1);
             var now = merges.judge();
             if (last) {
                 ended(run, now.ended()).forEach(found::add);

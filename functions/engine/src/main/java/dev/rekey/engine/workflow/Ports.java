@@ -59,11 +59,6 @@ public record Ports(
         return source(run, pacingAlone(task));
     }
 
-    /** The target, likewise, as far as it is only read. */
-    Source targetAlone(Task task, RunContext run) {
-        return targetRecords(run, pacingAlone(task));
-    }
-
     /** The records of the source, by their ids. */
     FamilyRecords inSource(RunContext run, Pacing pacing) {
         return FamilyRecords.ofSource(run, source(run, pacing), invocation.concurrency());
@@ -125,12 +120,7 @@ public record Ports(
         return run.isWrittenInPlace(name) ? pacing.target(sides.of(run.plan().source())) : target(run, pacing);
     }
 
-    /** The target, as far as it is only read. */
-    Source targetRecords(RunContext run, Pacing pacing) {
-        return new TableSource(target(run, pacing), invocation);
-    }
-
-    /** Likewise for the table {@code name}. */
+    /** The same, as far as it is only read. */
     Source targetRecords(RunContext run, TableName name, Pacing pacing) {
         return new TableSource(target(run, name, pacing), invocation);
     }
