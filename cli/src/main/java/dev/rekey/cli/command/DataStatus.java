@@ -133,7 +133,7 @@ final class DataStatus {
             if (table.isInPlace() && !table.isRest()) {
                 var shape = shapes.get(table.name());
                 var writes = new EarlierWrites(documents, earlier, table.name(), shape);
-                BiFunction<TablePlan, Taken, InPlaceMapping> mapping = (rules, taken) -> InPlaceMapping.of(
+                BiFunction<TablePlan, Taken, InPlaceMapping> mapping = (rules, taken) -> new InPlaceMapping(
                         rules, shape, new Where.Everything(), families, orphans, taken, now, writes::wroteValue);
                 readable.put(
                         table.name(),

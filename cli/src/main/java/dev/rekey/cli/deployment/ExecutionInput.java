@@ -66,16 +66,12 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
 
     /** @param addresses of the files that the plan names, by the name that it has for each */
     public ExecutionInput files(Map<String, String> addresses) {
-        var json = JsonNodeFactory.instance.objectNode();
-        new TreeMap<>(addresses).forEach(json::put);
-        return addresses.isEmpty() ? this : with("files", json);
+        return with("files", addresses);
     }
 
     /** @param values of parameters of the plan, by name, as they were typed */
     public ExecutionInput parameters(Map<String, String> values) {
-        var json = JsonNodeFactory.instance.objectNode();
-        new TreeMap<>(values).forEach(json::put);
-        return values.isEmpty() ? this : with("parameters", json);
+        return with("parameters", values);
     }
 
     /** With the plan's name, for what writes. */
@@ -117,10 +113,7 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     }
 
     public ExecutionInput scope(Scope scope) {
-        var where = JsonNodeFactory.instance.objectNode();
-        new TreeMap<>(scope.where()).forEach(where::put);
-        var some = with("tables", scope.tables()).with("without", scope.without());
-        return where.isEmpty() ? some : some.with("where", where);
+        return with("tables", scope.tables()).with("without", scope.without()).with("where", scope.where());
     }
 
     public ExecutionInput onFailure(Optional<OnFailure> what) {
@@ -186,6 +179,12 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
         var names = JsonNodeFactory.instance.arrayNode();
         tables.forEach(table -> names.add(table.value()));
         return tables.isEmpty() ? this : with(name, names);
+    }
+
+    private ExecutionInput with(String name, Map<String, String> texts) {
+        var json = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(texts).forEach(json::put);
+        return texts.isEmpty() ? this : with(name, json);
     }
 
     private ExecutionInput with(String name, JsonNode value) {

@@ -51,7 +51,16 @@ public final class InPlaceMapping {
     private final Reads reads;
     private final EarlierValues earlier;
 
-    private InPlaceMapping(
+    /**
+     * Compiles what the plan says of a table.
+     *
+     * @param scope which of the records that the plan is about are looked at
+     * @param families must hold every family that the table refers to
+     * @param taken what the records that it refers to will hold
+     * @param earlier knows what earlier runs wrote; called by the threads that map
+     * @throws IllegalArgumentException if the plan does not fit the table: {@code validate} finds that before
+     */
+    public InPlaceMapping(
             TablePlan table,
             TableShape shape,
             Where scope,
@@ -79,27 +88,6 @@ public final class InPlaceMapping {
         this.set = Setter.of(table, runStartedAt, throughs);
         this.reads = new Reads(table, shape, scope);
         this.earlier = earlier;
-    }
-
-    /**
-     * Compiles what the plan says of a table.
-     *
-     * @param scope which of the records that the plan is about are looked at
-     * @param families must hold every family that the table refers to
-     * @param taken what the records that it refers to will hold
-     * @param earlier knows what earlier runs wrote; called by the threads that map
-     * @throws IllegalArgumentException if the plan does not fit the table: {@code validate} finds that before
-     */
-    public static InPlaceMapping of(
-            TablePlan table,
-            TableShape shape,
-            Where scope,
-            Families families,
-            Orphans orphans,
-            Taken taken,
-            Instant runStartedAt,
-            EarlierValues earlier) {
-        return new InPlaceMapping(table, shape, scope, families, orphans, taken, runStartedAt, earlier);
     }
 
     /** What happens to {@code record}, an item of the table. Never throws on account of the record. */

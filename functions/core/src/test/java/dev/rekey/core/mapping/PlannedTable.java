@@ -76,7 +76,7 @@ final class PlannedTable {
     }
 
     InPlaceMapping inPlace() {
-        return InPlaceMapping.of(
+        return new InPlaceMapping(
                 plan(), shape(), scope(), families(), orphans(), Taken.NOTHING, STARTED, EarlierValues.NONE);
     }
 

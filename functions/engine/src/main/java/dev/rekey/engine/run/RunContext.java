@@ -222,7 +222,7 @@ public record RunContext(
     }
 
     private InPlaceMapping inPlaceMapping(TablePlan table, Where scope, EarlierValues earlier) {
-        return InPlaceMapping.of(
+        return new InPlaceMapping(
                 table,
                 manifest.shapes(table.name()).source(),
                 scope,

@@ -58,7 +58,7 @@ final class PlanStatusTest {
                 name,
                 new PlanStatus.TableToRead(
                         shape,
-                        taken -> InPlaceMapping.of(
+                        taken -> new InPlaceMapping(
                                 plan.table(name),
                                 shape,
                                 new Where.Everything(),

@@ -188,7 +188,7 @@ final class YardMapping {
         there = what;
         var plan = ColdProcess.plan(Yard.plan(Optional.empty()));
         return Yard.tableOf(at, record)
-                .map(table -> InPlaceMapping.of(
+                .map(table -> new InPlaceMapping(
                                 plan.table(table),
                                 Yard.shapes().get(table),
                                 new Where.Everything(),
