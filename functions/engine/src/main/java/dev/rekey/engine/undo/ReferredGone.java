@@ -18,7 +18,6 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.segment.PageLines;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -128,18 +127,17 @@ public final class ReferredGone {
     public Set<String> kept(TableName table) {
         var still = new HashMap<TableName, Set<String>>();
         var kept = new HashSet<Identity>();
-        var byGone = new ArrayList<Reference>();
+        var byGone = new ArrayList<StillReferred.Reference>();
         documents.eachLine(documents.list(run.folder().referringToGone(task)), Reference.class, one -> {
-            boolean isGone = one.by()
-                    .filter(by -> still.computeIfAbsent(by.table(), this::still).contains(by.key()))
-                    .isPresent();
-            if (isGone) {
-                byGone.add(one);
+            var gone = one.by()
+                    .filter(by -> still.computeIfAbsent(by.table(), this::still).contains(by.key()));
+            if (gone.isPresent()) {
+                byGone.add(new StillReferred.Reference(one.to(), gone.map(this::id)));
             } else {
                 kept.add(one.to());
             }
         });
-        grow(kept, byGone);
+        StillReferred.withReferred(kept, byGone);
         var keys = new HashSet<String>();
         ids.getOrDefault(table, Map.of()).forEach((key, id) -> {
             if (kept.contains(id)) {
@@ -153,18 +151,7 @@ public final class ReferredGone {
         return Still.find(documents, run.folder(), task, table).keys();
     }
 
-    /** A record that is kept keeps those that it refers to. */
-    private void grow(Set<Identity> kept, Collection<Reference> byGone) {
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (var one : byGone) {
-                var by = one.by().orElseThrow();
-                boolean isKept = Optional.ofNullable(ids.get(by.table()).get(by.key()))
-                        .filter(kept::contains)
-                        .isPresent();
-                more |= isKept && kept.add(one.to());
-            }
-        }
+    private Identity id(By by) {
+        return ids.get(by.table()).get(by.key());
     }
 }

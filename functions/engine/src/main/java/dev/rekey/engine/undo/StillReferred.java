@@ -40,19 +40,19 @@ public final class StillReferred {
                 byCreated.add(one);
             }
         });
-        return new StillReferred(withReferred(kept, byCreated));
+        withReferred(kept, byCreated);
+        return new StillReferred(kept);
     }
 
-    /** A created record that is kept keeps those that it refers to. */
-    private static Set<Identity> withReferred(Set<Identity> kept, List<Reference> byCreated) {
+    /** A record that is kept keeps those that it refers to: they are added to {@code kept}. */
+    static void withReferred(Set<Identity> kept, List<Reference> others) {
         boolean more = true;
         while (more) {
             more = false;
-            for (var one : byCreated) {
+            for (var one : others) {
                 more |= kept.contains(one.by().orElseThrow()) && kept.add(one.to());
             }
         }
-        return kept;
     }
 
     /** Whether the record of {@code family} that has {@code id} where it was written must stay. */
