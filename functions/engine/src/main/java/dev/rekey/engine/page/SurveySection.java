@@ -10,7 +10,6 @@ import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.analyze.TableStatistics;
 import dev.rekey.engine.analyze.Undeclared;
-import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.report.RunReport.ReportedReference;
 import dev.rekey.engine.segment.Sizes;
@@ -25,12 +24,12 @@ final class SurveySection {
 
     private final RunReport report;
     private final Optional<Survey> survey;
-    private final List<Orphan> orphans;
+    private final Optional<Analysis> analysis;
 
     SurveySection(Shown shown) {
         this.report = shown.report();
         this.survey = shown.survey();
-        this.orphans = shown.analysis().map(Analysis::orphans).orElse(List.of());
+        this.analysis = shown.analysis();
     }
 
     /**
@@ -90,7 +89,8 @@ final class SurveySection {
     }
 
     private List<ReferenceStatistics.Example> orphans(TableName table, String path) {
-        return orphans.stream()
+        return analysis.stream()
+                .flatMap(found -> found.orphans().stream())
                 .filter(orphan -> orphan.table().equals(table) && orphan.path().equals(path))
                 .limit(ORPHANS)
                 .map(orphan -> new ReferenceStatistics.Example(orphan.id().canonical(), Formats.key(orphan.example())))

@@ -143,7 +143,7 @@ final class VerificationSection {
         }
 
         long others() {
-            return all.size() - 1;
+            return all.size() - 1L;
         }
 
         /** Empty for what is no reference. */
