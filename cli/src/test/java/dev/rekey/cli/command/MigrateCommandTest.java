@@ -216,15 +216,6 @@ class MigrateCommandTest {
     }
 
     @Test
-    void aReportOfANewerStackDoesNotMakeAMigrationAFailure() {
-        shell.stack.put("runs/r/reports/migrated.json", "{\"format\":2}");
-        assertThat(shell.run("migrate", "plan.yaml", "--yes")).isZero();
-        assertThat(shell.out().lines())
-                .contains("report        s3://bucket/runs/r/reports/migrated.json")
-                .anyMatch(line -> line.startsWith("verification  passed"));
-    }
-
-    @Test
     void aFolderIsNoPlan(@TempDir Path folder) {
         assertThat(shell.run("migrate", folder.toString())).isEqualTo(2);
         assertThat(shell.err())

@@ -92,6 +92,17 @@ class SurveyTextTest {
     }
 
     @Test
+    void aReportOfANewerStackDoesNotMakeAnExecutionAFailure() {
+        shell.stack.put("runs/r/reports/analyzed.json", "{\"format\":2}");
+        assertThat(shell.run("analyze", "plan.yaml")).isZero();
+        assertThat(shell.out().lines())
+                .contains(
+                        "The plan fits.",
+                        "report        s3://bucket/runs/r/reports/analyzed.json",
+                        "verdict       ready");
+    }
+
+    @Test
     void programsGetTheSurvey() {
         report("");
         shell.run("analyze", "plan.yaml", "--json");

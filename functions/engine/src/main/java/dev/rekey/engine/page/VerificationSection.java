@@ -7,7 +7,6 @@ import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.verify.Change;
 import dev.rekey.engine.verify.Difference;
-import dev.rekey.engine.verify.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,10 +111,6 @@ final class VerificationSection {
                     one.changes().isEmpty()
                             ? one.attributes().stream().map(Changed::named).toList()
                             : one.changes().stream().map(Changed::of).toList());
-        }
-
-        Verdict verdict() {
-            return one.verdict();
         }
 
         String word() {
