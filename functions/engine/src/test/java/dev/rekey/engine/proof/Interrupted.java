@@ -13,6 +13,9 @@ final class Interrupted implements Interceptor {
     private final Random random;
     private final Runnable write;
     private boolean works;
+    /** Requests that others make are no moments of the run's. */
+    private boolean writing;
+
     private boolean mayDie;
     private boolean dead;
 
@@ -47,10 +50,13 @@ final class Interrupted implements Interceptor {
     }
 
     private void happen() {
+        if (writing) {
+            return;
+        }
         if (works && random.nextDouble() < WRITES) {
-            works = false;
+            writing = true;
             write.run();
-            works = true;
+            writing = false;
         }
         dead = dead || (mayDie && random.nextDouble() < DEATHS);
         if (dead) {
