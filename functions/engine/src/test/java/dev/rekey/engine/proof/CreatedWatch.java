@@ -55,7 +55,7 @@ final class CreatedWatch {
         var manifest =
                 documents.get(new RunFolder(run).manifest(), Manifest.class).value();
         boolean creates = manifest.tables().keySet().stream().anyMatch(table -> table.isCreated());
-        var needed = creates ? new Clubs(sides, history.now()).needed(former()) : List.<String>of();
+        var needed = creates ? new Clubs(sides, history.now()).needed(former(run)) : List.<String>of();
         var found = Clubs.texts(of(documents, run).all().stream().map(FrozenCreated.Created::attributes));
         if (!found.equals(needed)) {
             broken.add("clubs are created that are needed, and no others: %s of %s instead of %s"
@@ -63,9 +63,13 @@ final class CreatedWatch {
         }
     }
 
-    /** For which tenant runs have created clubs, by id. */
-    private Map<String, String> former() {
+    /** For which tenant runs have created clubs, by id, or {@code run} is to: an application may know the id from one that stopped. */
+    private Map<String, String> former(RunId run) {
         var former = new HashMap<String, String>();
+        of(documents, run).all().stream()
+                .filter(FrozenCreated.Created::absent)
+                .forEach(club -> former.put(
+                        club.id().canonical(), club.attributes().get(Clubs.WHY).s()));
         history.spots(sides.source())
                 .forEach(at -> history.during(at, 0, Long.MAX_VALUE).stream()
                         .flatMap(Optional::stream)

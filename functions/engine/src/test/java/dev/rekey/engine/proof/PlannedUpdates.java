@@ -5,6 +5,8 @@ import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.run.FrozenMerges;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Tables.Update;
 import dev.rekey.engine.undo.Touched;
@@ -140,10 +142,17 @@ final class PlannedUpdates {
                         .isPresent());
     }
 
+    /** Also one whose merge has ended since: it is named, and another run changes it. */
+    private boolean wasMerged(RunId run, TableName table, Spot at) {
+        return FrozenMerges.find(mapping.documents(), new RunFolder(run)).orElse(FrozenMerges.NONE).all().stream()
+                .anyMatch(one -> one.family().value().equals(table.value())
+                        && one.merged().canonical().equals(Yard.id(at)));
+    }
+
     /** Whether a record that is not merged itself refers to {@code to}, a record of {@code table}. */
     private boolean refers(RunId run, Spot from, Map<String, AttributeValue> record, TableName table, Spot to) {
         return Yard.tableOf(from, record)
-                .filter(own -> own.equals(new TableName("Notes")) || !mapping.isMerged(run, own, from))
+                .filter(own -> own.equals(new TableName("Notes")) || !wasMerged(run, own, from))
                 .flatMap(own -> Yard.reference(own, table.named()))
                 .map(record::get)
                 .filter(AttributeValue.fromS(Yard.id(to))::equals)
