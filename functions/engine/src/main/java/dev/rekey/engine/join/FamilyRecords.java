@@ -123,11 +123,18 @@ public final class FamilyRecords {
     }
 
     /**
-     * Those of {@code ids} that a record of the family has which the plan takes. Where an id is no partition key, it takes
-     * the whole table to find it, and it is not looked for.
+     * Those of {@code ids} that a record of the family has which the plan takes, whatever the scope of the run. Where an id
+     * is no partition key, it takes the whole table to find it, and it is not looked for.
      */
-    public Set<OldId> moving(FamilyName family, Collection<OldId> ids) {
-        return among(family, ids, Searched.BY_KEY, Integer.MAX_VALUE, _ -> {}, this::moves);
+    public Set<OldId> planned(FamilyName family, Collection<OldId> ids) {
+        var whole = new ConcurrentHashMap<TableName, RecordMapping>();
+        return among(
+                family,
+                ids,
+                Searched.BY_KEY,
+                Integer.MAX_VALUE,
+                _ -> {},
+                found -> includes(whole.computeIfAbsent(found.table(), run::mappingOfAll), found));
     }
 
     /**
@@ -169,8 +176,12 @@ public final class FamilyRecords {
 
     /** A record of which {@code where} cannot say it is a finding itself, and no orphan's cause. */
     boolean moves(FamilyRecord found) {
+        return includes(mappings.computeIfAbsent(found.table(), run::mapping), found);
+    }
+
+    private static boolean includes(RecordMapping mapping, FamilyRecord found) {
         try {
-            return mappings.computeIfAbsent(found.table(), run::mapping).includes(found.record());
+            return mapping.includes(found.record());
         } catch (UnmappableException _) {
             return true;
         }

@@ -146,8 +146,8 @@ public final class OrphansNow implements Orphans {
         var found = new HashSet<Identity>();
         identities.stream()
                 .collect(Collectors.groupingBy(Identity::family, Collectors.mapping(Identity::id, Collectors.toList())))
-                .forEach(
-                        (family, ids) -> source.moving(family, ids).forEach(id -> found.add(new Identity(family, id))));
+                .forEach((family, ids) ->
+                        source.planned(family, ids).forEach(id -> found.add(new Identity(family, id))));
         identities.forEach(one -> arrived.put(one, found.contains(one)));
         found.removeAll(written);
         if (!found.isEmpty()) {

@@ -59,6 +59,20 @@ final class ScopeTest {
         return migration;
     }
 
+    /** Of another tenant, it is nothing that the run works on; but it is there. */
+    @Test
+    void aReferenceToARecordOutsideTheScopeThatComesLateStays() {
+        var plan = Plans.inPlace("A: {}", "Lines: { references: { a: { family: A, onOrphan: removeReference } } }");
+        var child = record("id", "late", "a", "soon", "tenant", "1");
+        world.load("src-Lines", child);
+        var migration = prepared(plan, TENANT_1);
+        assertThat(migration.validate().verdict()).isNotEqualTo(Readiness.NOT_READY);
+        migration.begin();
+        world.load("src-A", record("id", "soon", "tenant", "0"));
+        assertThat(migration.migrate().failures()).isZero();
+        assertThat(world.items("src-Lines")).contains(child);
+    }
+
     private void rollBack(Migration migration, String plan) {
         world.time().sleep(Duration.ofSeconds(1));
         var start = new Start(world, "undo");
