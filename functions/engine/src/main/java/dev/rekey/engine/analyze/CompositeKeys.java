@@ -5,10 +5,11 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.Certainty;
 import dev.rekey.engine.join.Composite;
-import dev.rekey.engine.join.CompositeCount.Certainty;
 import dev.rekey.engine.join.CompositePrefixes;
-import dev.rekey.engine.join.CompositeSighting;
+import dev.rekey.engine.join.Place.Piece;
+import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.join.Words;
 import dev.rekey.engine.run.RunContext;
 import java.util.ArrayList;
@@ -40,12 +41,12 @@ public final class CompositeKeys {
     }
 
     /** Several for each attribute: one for each record that is named. */
-    public List<Finding> findings(List<CompositeSighting> sightings) {
-        var attributes = new LinkedHashMap<Attribute, List<CompositeSighting>>();
+    public List<Finding> findings(List<Sighting> sightings) {
+        var attributes = new LinkedHashMap<Attribute, List<Sighting>>();
         for (var seen : sightings) {
             var where = seen.where();
             attributes
-                    .computeIfAbsent(new Attribute(where.table(), where.attribute()), _ -> new ArrayList<>())
+                    .computeIfAbsent(new Attribute(where.table(), where.path()), _ -> new ArrayList<>())
                     .add(seen);
         }
         return attributes.entrySet().stream()
@@ -53,9 +54,9 @@ public final class CompositeKeys {
                 .toList();
     }
 
-    private List<Finding> findings(Attribute attribute, List<CompositeSighting> sightings) {
+    private List<Finding> findings(Attribute attribute, List<Sighting> sightings) {
         var shapes = sightings.stream()
-                .collect(Collectors.groupingBy(seen -> seen.where().shape(), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(seen -> piece(seen).shape(), TreeMap::new, Collectors.toList()));
         var prefixes = isReplaced(attribute) ? CompositePrefixes.shared(wholes(sightings)) : List.<String>of();
         var found = shapes.entrySet().stream()
                 .flatMap(shape -> best(attribute, shape.getValue(), prefixes.contains(shape.getKey())).stream())
@@ -67,11 +68,14 @@ public final class CompositeKeys {
                 .stream().flatMap(one -> each(attribute, one).stream()).toList();
     }
 
-    private static Map<String, Long> wholes(List<CompositeSighting> sightings) {
+    private static Piece piece(Sighting seen) {
+        return (Piece) seen.where().part();
+    }
+
+    private static Map<String, Long> wholes(List<Sighting> sightings) {
         return sightings.stream()
-                .filter(seen -> seen.where().place().equals(Composite.WHOLE))
-                .collect(Collectors.groupingBy(
-                        seen -> seen.where().shape(), Collectors.summingLong(CompositeSighting::values)));
+                .filter(seen -> piece(seen).isWhole())
+                .collect(Collectors.groupingBy(seen -> piece(seen).shape(), Collectors.summingLong(Sighting::values)));
     }
 
     /** Whether the attribute holds the records' own identity, and that changes. */
@@ -87,7 +91,7 @@ public final class CompositeKeys {
                 .isPresent();
     }
 
-    private Optional<Evidence> best(Attribute attribute, List<CompositeSighting> ofShape, boolean sharedPrefix) {
+    private Optional<Evidence> best(Attribute attribute, List<Sighting> ofShape, boolean sharedPrefix) {
         var found = new ArrayList<Evidence>();
         for (var seen : ofShape) {
             seen.hits().keySet().stream()
@@ -95,7 +99,7 @@ public final class CompositeKeys {
                     .map(family -> ids(seen, family))
                     .filter(one -> one.certainty() != Certainty.NONE)
                     .forEach(found::add);
-            if (sharedPrefix && seen.where().place().equals(Composite.WHOLE)) {
+            if (sharedPrefix && piece(seen).isWhole()) {
                 found.add(prefix(seen));
             }
         }
@@ -103,31 +107,31 @@ public final class CompositeKeys {
     }
 
     /** A record's own id is no reference. */
-    private boolean isOwnId(Attribute attribute, CompositeSighting seen, FamilyName family) {
-        return seen.where().place().equals(Composite.WHOLE)
+    private boolean isOwnId(Attribute attribute, Sighting seen, FamilyName family) {
+        return piece(seen).isWhole()
                 && isSelf(attribute)
                 && family.equals(run.plan().table(attribute.table()).family());
     }
 
-    private Evidence ids(CompositeSighting seen, FamilyName family) {
-        var where = seen.where();
-        var count = seen.count(family);
-        var what = where.place().equals(Composite.WHOLE)
-                ? "values such as " + Composite.shown(where.shape()) + " are ids of " + family
-                : where.place() + " of values such as " + Composite.shown(where.shape())
-                        + (where.place().startsWith("parts") ? " are" : " is") + " an id of " + family;
+    private Evidence ids(Sighting seen, FamilyName family) {
+        var piece = piece(seen);
+        var hits = seen.hits(family);
+        var what = piece.isWhole()
+                ? "values such as " + Composite.shown(piece.shape()) + " are ids of " + family
+                : piece.place() + " of values such as " + Composite.shown(piece.shape())
+                        + (piece.areParts() ? " are" : " is") + " an id of " + family;
         return new Evidence(
-                count.certainty(isNamed(where.after(), family)),
+                Certainty.of(piece, seen.values(), hits, isNamed(piece.after(), family)),
                 what + ", whose records get new ids, and the plan does not declare what the attribute holds",
-                count.matched(),
+                hits.matched(),
                 seen.examples());
     }
 
-    private Evidence prefix(CompositeSighting seen) {
+    private Evidence prefix(Sighting seen) {
         return new Evidence(
                 Certainty.SURE,
                 Wording.count(seen.values(), "value") + Wording.agree(seen.values(), " has", " have") + " the form "
-                        + Composite.shown(seen.where().shape())
+                        + Composite.shown(piece(seen).shape())
                         + ", and new ids would replace the whole values with their prefix",
                 seen.values(),
                 seen.examples());

@@ -1,16 +1,16 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.ReferencePathParser;
 import dev.rekey.core.plan.reading.ReferencePathParser.Parsed;
+import dev.rekey.engine.join.Hits;
 import dev.rekey.engine.join.NameLikeness;
+import dev.rekey.engine.join.Place;
+import dev.rekey.engine.join.PlaceName;
 import dev.rekey.engine.join.Sighting;
-import dev.rekey.engine.join.Sighting.Hits;
-import dev.rekey.engine.join.Words;
 import dev.rekey.engine.run.RunContext;
 import java.util.Comparator;
 import java.util.List;
@@ -21,10 +21,6 @@ import java.util.stream.Stream;
 /** Says of values that are somebody's ids how much that means. */
 public final class IdsFound {
     private static final int MOST = 200;
-    /** So much of what matches has to look made by chance. */
-    private static final double NEARLY_ALL_TELLING = 0.9;
-    /** So many of the values at a place have to match. */
-    private static final double NEARLY_ALL = 0.95;
 
     private final RunContext run;
 
@@ -34,7 +30,11 @@ public final class IdsFound {
 
     private record IdCandidate(Sighting at, FamilyName family, Hits hits, Evidence evidence) {
         IdPlace place() {
-            return new IdPlace(at.table(), at.path(), at.part(), family);
+            return new IdPlace(at.where().table(), at.where().path(), part(), family);
+        }
+
+        int part() {
+            return number(at.where());
         }
     }
 
@@ -63,33 +63,33 @@ public final class IdsFound {
                         one.hits().distinct(),
                         one.evidence(),
                         one.at().estimated(),
-                        isAccepted(one.at())))
+                        isAccepted(one.at().where())))
                 .toList();
     }
 
-    private boolean isAccepted(Sighting at) {
+    private boolean isAccepted(Place at) {
         return run.manifest().options().allowWarnings() || plan(at).checks().accepts(at.path());
     }
 
-    private Stream<IdCandidate> found(List<Sighting> sightings, BiPredicate<Sighting, FamilyName> counts) {
+    private Stream<IdCandidate> found(List<Sighting> sightings, BiPredicate<Place, FamilyName> counts) {
         return sightings.stream()
                 .flatMap(at -> at.hits().entrySet().stream()
-                        .filter(hit -> counts.test(at, hit.getKey()))
+                        .filter(hit -> counts.test(at.where(), hit.getKey()))
                         .map(hit -> new IdCandidate(
                                 at, hit.getKey(), hit.getValue(), evidence(at, hit.getKey(), hit.getValue()))))
                 .sorted(Comparator.comparing(IdCandidate::evidence)
                         .thenComparing(one -> -one.hits().matched())
-                        .thenComparing(one -> one.at().table())
-                        .thenComparing(one -> one.at().path())
-                        .thenComparing(one -> one.at().part())
+                        .thenComparing(one -> one.at().where().table())
+                        .thenComparing(one -> one.at().where().path())
+                        .thenComparing(IdCandidate::part)
                         .thenComparing(IdCandidate::family))
                 .limit(MOST);
     }
 
     /** A record's own id is no reference. */
-    private boolean isOwnId(Sighting at, FamilyName family) {
+    private boolean isOwnId(Place at, FamilyName family) {
         var table = run.plan().table(at.table());
-        return at.part() == 0
+        return number(at) == 0
                 && family.equals(table.family())
                 && KeyRoles.self(table, run.manifest().table(at.table()).source())
                         .filter(self -> List.of(new Step.Field(self.name())).equals(steps(at)))
@@ -97,36 +97,32 @@ public final class IdsFound {
     }
 
     private Evidence evidence(Sighting at, FamilyName family, Hits hits) {
-        if (hits.telling() > 0 && hits.telling() >= NEARLY_ALL_TELLING * hits.matched()) {
+        if (hits.areTelling()) {
             return Evidence.STRONG;
         }
-        return hits.matched() >= NEARLY_ALL * at.values() && isNamedAfter(at, family) ? Evidence.NAMED : Evidence.WEAK;
+        return hits.areNearlyAllOf(at.values()) && isNamedAfter(at.where(), family) ? Evidence.NAMED : Evidence.WEAK;
     }
 
-    private boolean isNamedAfter(Sighting at, FamilyName family) {
-        var names = steps(at).stream()
-                .filter(Step.Field.class::isInstance)
-                .map(step -> ((Step.Field) step).name())
-                .toList();
-        if (names.isEmpty()) {
-            return false;
-        }
-        var words = Words.of(names);
+    private boolean isNamedAfter(Place where, FamilyName family) {
+        var name = PlaceName.of(steps(where));
         var likeness = run.plan().tables().stream()
                 .filter(table -> table.family().equals(family))
-                .map(table -> words.likeness(table.name().value()))
+                .map(table -> name.likeness(table.name().value()))
                 .max(Comparator.naturalOrder())
                 .orElse(NameLikeness.NONE);
-        return (likeness.isStrong() && words.saysId())
-                || (likeness == NameLikeness.EQUAL && at.type() != KeyType.N)
-                || (words.meansOwnTable() && family.equals(plan(at).family()));
+        return name.saysSo(likeness, where.type())
+                || (name.words().meansOwnTable() && family.equals(plan(where).family()));
     }
 
-    private TablePlan plan(Sighting at) {
+    private static int number(Place at) {
+        return ((Place.Numbered) at.part()).number();
+    }
+
+    private TablePlan plan(Place at) {
         return run.plan().table(at.table());
     }
 
-    private static List<Step> steps(Sighting at) {
+    private static List<Step> steps(Place at) {
         return switch (ReferencePathParser.parse(at.path())) {
             case Parsed.Path(var path) -> path.steps();
             // An attribute without a name, which no plan can name.

@@ -1,13 +1,12 @@
 package dev.rekey.engine.analyze;
 
-import dev.rekey.engine.join.CompositeSighting;
-import dev.rekey.engine.join.CompositeSighting.Where;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Identities;
 import dev.rekey.engine.join.Matched.Keys;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
+import dev.rekey.engine.join.Place;
 import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;
@@ -29,7 +28,7 @@ public final class Matches {
     /** Of all partitions of an analysis. */
     static Matched all(Documents documents, RunContext run) {
         var references = new TreeMap<String, References>();
-        var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
+        var sightings = new LinkedHashMap<Place, Sighting>();
         var composites = new Composites();
         var orphans = new ArrayList<Orphan>();
         var collisions = new ArrayList<Collision>();
@@ -55,21 +54,26 @@ public final class Matches {
     /** The places in composite values, of all partitions together. */
     private static final class Composites {
         /** Partitions with ids are added up apart, so that their records are those that are shown. */
-        private final Map<Where, CompositeSighting> withIds = new LinkedHashMap<>();
+        private final Map<Place, Sighting> withIds = new LinkedHashMap<>();
 
-        private final Map<Where, CompositeSighting> others = new LinkedHashMap<>();
+        private final Map<Place, Sighting> others = new LinkedHashMap<>();
 
         /** Adds what one partition has of a place. */
-        void add(CompositeSighting seen) {
+        void add(Sighting seen) {
             var alike = seen.hits().isEmpty() ? others : withIds;
-            alike.merge(seen.where(), seen, CompositeSighting::plus);
+            alike.merge(seen.where(), seen, Sighting::plus);
         }
 
         /** Those that count, with their values in all partitions. */
-        List<CompositeSighting> all() {
+        List<Sighting> all() {
             var all = new LinkedHashMap<>(withIds);
-            others.forEach((where, seen) -> all.merge(where, seen, CompositeSighting::plus));
-            return all.values().stream().filter(CompositeSighting::counts).toList();
+            others.forEach((where, seen) -> all.merge(where, seen, Sighting::plus));
+            return all.values().stream().filter(Composites::counts).toList();
+        }
+
+        /** Pieces that are ids, or whole values, whose prefixes count. */
+        private static boolean counts(Sighting seen) {
+            return !seen.hits().isEmpty() || (seen.where().part() instanceof Place.Piece piece && piece.isWhole());
         }
     }
 }

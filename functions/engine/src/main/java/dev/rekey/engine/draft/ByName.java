@@ -3,7 +3,7 @@ package dev.rekey.engine.draft;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.engine.join.NameLikeness;
-import dev.rekey.engine.join.Words;
+import dev.rekey.engine.join.PlaceName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +23,23 @@ record ByName(DraftStatistics census, List<KeySet> families) {
     }
 
     private Judgement judge(SourceTable table, List<Step> path, Predicate<KeySet> to) {
-        var words = Judge.words(path);
-        if (!(path.getLast() instanceof Step.Field) || isNamedAfter(words, table)) {
+        var name = PlaceName.of(path);
+        if (!(path.getLast() instanceof Step.Field) || isNamedAfter(name, table)) {
             return new Judgement.Nothing();
         }
         return families.stream()
                 .filter(to)
-                .filter(set -> !set.table().equals(table) && isNamedAfter(words, set.table()))
+                .filter(set -> !set.table().equals(table) && isNamedAfter(name, set.table()))
                 .max(Comparator.comparing(
-                        set -> words.likeness(set.table().name().value())))
+                        set -> name.likeness(set.table().name().value())))
                 .<Judgement>map(Judgement.Named::new)
                 .orElseGet(Judgement.Nothing::new);
     }
 
-    private static boolean isNamedAfter(Words words, SourceTable table) {
-        var likeness = words.likeness(table.name().value());
-        return likeness == NameLikeness.EQUAL || (likeness.isStrong() && words.saysId());
+    private static boolean isNamedAfter(PlaceName name, SourceTable table) {
+        var likeness = name.likeness(table.name().value());
+        return likeness == NameLikeness.EQUAL
+                || (likeness.isStrong() && name.words().saysId());
     }
 
     /** The attributes of an empty table that are known beside its key: those of indexes that are named after a table. */

@@ -1,5 +1,6 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.join.Hits;
 import dev.rekey.engine.join.NameLikeness;
 import java.util.Comparator;
 
@@ -9,9 +10,6 @@ import java.util.Comparator;
  * @param matched how many of the values are ids of it
  */
 record Candidate(KeySet set, long matched, NameLikeness name) {
-    /** So much of the values has to match before they count as references; the others are orphans. */
-    private static final double NEARLY_ALL = 0.95;
-
     /** Best first: by name, then by values that match, then by how few ids there are that could match by chance. */
     static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(Candidate::name)
             .thenComparing(Candidate::matched)
@@ -20,6 +18,6 @@ record Candidate(KeySet set, long matched, NameLikeness name) {
             .thenComparing(candidate -> candidate.set().table().name());
 
     boolean isNearlyComplete(Tally tally) {
-        return matched >= NEARLY_ALL * tally.values();
+        return Hits.areNearlyAll(matched, tally.values());
     }
 }

@@ -1,10 +1,11 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.join.Certainty;
 import dev.rekey.engine.join.Composite;
-import dev.rekey.engine.join.CompositeCount;
-import dev.rekey.engine.join.CompositeCount.Certainty;
 import dev.rekey.engine.join.CompositePrefixes;
 import dev.rekey.engine.join.Hashes;
+import dev.rekey.engine.join.Hits;
+import dev.rekey.engine.join.Place.Piece;
 import dev.rekey.engine.join.Value;
 import dev.rekey.engine.join.Words;
 import java.util.ArrayList;
@@ -21,21 +22,23 @@ final class CompositeTally {
     private static final int MOST_PLACES = 2_000;
     private static final int MOST_FACTS = 5;
 
-    private final Map<Where, Map<KeySet, Pieces>> places = new LinkedHashMap<>();
-    private final Map<Where, Long> values = new LinkedHashMap<>();
-
-    private record Where(String shape, String place, String after, boolean letters) {}
+    private final Map<Piece, Map<KeySet, Pieces>> places = new LinkedHashMap<>();
+    private final Map<Piece, Long> values = new LinkedHashMap<>();
 
     /** Pieces that are keys of one table. */
     private static final class Pieces {
         private final Hashes distinct = new Hashes();
         private long matched;
         private long telling;
+
+        Hits hits() {
+            return new Hits(matched, telling, distinct.size());
+        }
     }
 
     void add(String value, KeySets sets) {
         for (var piece : Composite.pieces(value)) {
-            var where = new Where(piece.shape(), piece.place(), piece.after(), piece.hasLetters());
+            var where = piece.part();
             if (places.size() < MOST_PLACES || places.containsKey(where)) {
                 values.merge(where, 1L, Long::sum);
                 add(places.computeIfAbsent(where, _ -> new HashMap<>()), new Value.Text(piece.text()), sets);
@@ -67,11 +70,11 @@ final class CompositeTally {
             prefixes().forEach((shape, count) -> facts.add(count(count) + " " + Composite.shown(shape)));
         }
         places.forEach((where, bySet) -> families.forEach(set -> {
-            var pieces = bySet.getOrDefault(set, new Pieces());
-            boolean ownId = own.test(set) && where.place.equals(Composite.WHOLE);
-            var named = Words.isShortFor(where.after, set.table().name().value());
-            if (!ownId && certainty(where, pieces, named) != Certainty.NONE) {
-                facts.add(fact(where, pieces.matched, set));
+            var hits = bySet.getOrDefault(set, new Pieces()).hits();
+            boolean ownId = own.test(set) && where.isWhole();
+            var named = Words.isShortFor(where.after(), set.table().name().value());
+            if (!ownId && Certainty.of(where, values.get(where), hits, named) != Certainty.NONE) {
+                facts.add(fact(where, hits.matched(), set));
             }
         }));
         return facts.stream().limit(MOST_FACTS).toList();
@@ -80,8 +83,8 @@ final class CompositeTally {
     private Map<String, Long> prefixes() {
         var wholes = new TreeMap<String, Long>();
         values.forEach((where, count) -> {
-            if (where.place.equals(Composite.WHOLE)) {
-                wholes.merge(where.shape, count, Long::sum);
+            if (where.isWhole()) {
+                wholes.merge(where.shape(), count, Long::sum);
             }
         });
         var shared = CompositePrefixes.shared(wholes);
@@ -89,24 +92,12 @@ final class CompositeTally {
         return wholes;
     }
 
-    private Certainty certainty(Where where, Pieces pieces, boolean named) {
-        return new CompositeCount(
-                        where.shape,
-                        where.place,
-                        where.letters,
-                        values.get(where),
-                        pieces.matched,
-                        pieces.telling,
-                        pieces.distinct.size())
-                .certainty(named);
-    }
-
-    private String fact(Where where, long matched, KeySet set) {
-        var all = count(values.get(where)) + " " + Composite.shown(where.shape);
+    private String fact(Piece where, long matched, KeySet set) {
+        var all = count(values.get(where)) + " " + Composite.shown(where.shape());
         var table = set.table().name();
-        return where.place.equals(Composite.WHOLE)
+        return where.isWhole()
                 ? String.format(Locale.ROOT, "%,d of %s are ids of %s", matched, all, table)
-                : String.format(Locale.ROOT, "%s of %,d of %s: an id of %s", where.place, matched, all, table);
+                : String.format(Locale.ROOT, "%s of %,d of %s: an id of %s", where.place(), matched, all, table);
     }
 
     private static String count(long values) {

@@ -3,7 +3,7 @@ package dev.rekey.engine.draft;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.engine.join.NameLikeness;
-import dev.rekey.engine.join.Words;
+import dev.rekey.engine.join.PlaceName;
 import java.util.List;
 
 /** Decides what the values at a path are. */
@@ -19,10 +19,10 @@ final class Judge {
 
     /** @param families the key sets that references may name */
     Judgement judge(List<Step> path, Tally tally, List<KeySet> families) {
-        var words = words(path);
+        var place = PlaceName.of(path);
         var candidates = families.stream()
                 .filter(set -> tally.matched(set) > 0)
-                .map(set -> new Candidate(set, tally.matched(set), likeness(path, words, tally, set)))
+                .map(set -> new Candidate(set, tally.matched(set), likeness(place, tally, set)))
                 .sorted(Candidate.BEST_FIRST)
                 .toList();
         if (candidates.isEmpty()) {
@@ -31,7 +31,7 @@ final class Judge {
         var near = candidates.stream()
                 .filter(candidate -> candidate.isNearlyComplete(tally))
                 .toList();
-        return tally.isTelling() ? byValues(candidates, near) : byNames(path, words, candidates, near);
+        return tally.isTelling() ? byValues(candidates, near) : byNames(place, candidates, near);
     }
 
     /** Values made by chance are in two places for a reason. */
@@ -46,7 +46,7 @@ final class Judge {
     }
 
     /** Small numbers and short words are ids of any table by accident: a name has to say so too. */
-    private Judgement byNames(List<Step> path, Words words, List<Candidate> candidates, List<Candidate> near) {
+    private Judgement byNames(PlaceName place, List<Candidate> candidates, List<Candidate> near) {
         if (near.isEmpty()) {
             return candidates.getFirst().name().isStrong()
                     ? new Judgement.Doubtful(candidates.stream()
@@ -56,10 +56,12 @@ final class Judge {
         }
         var best = near.getFirst();
         var alone = near.size() == 1 || best.name().compareTo(near.get(1).name()) > 0;
-        if (best.name().isStrong() && alone && isEnough(words, best)) {
+        if (best.name().isStrong() && alone && isEnough(place, best)) {
             return new Judgement.Reference(best);
         }
-        return words.saysId() || best.name().isStrong() || near.stream().anyMatch(one -> areKeys(path, one))
+        return place.words().saysId()
+                        || best.name().isStrong()
+                        || near.stream().anyMatch(one -> areKeys(place.path(), one))
                 ? new Judgement.Doubtful(near)
                 : new Judgement.Accident();
     }
@@ -83,34 +85,24 @@ final class Judge {
                 };
     }
 
-    /** A number is a quantity of what its name says, such as {@code tracks}, unless the name says that it is an id. */
-    private boolean isEnough(Words words, Candidate best) {
-        return words.saysId()
-                || (best.set().table().equals(table) && words.meansOwnTable())
-                || (best.set().attribute().type() != KeyType.N && best.name() == NameLikeness.EQUAL);
+    private boolean isEnough(PlaceName place, Candidate best) {
+        return place.saysSo(best.name(), best.set().attribute().type()) || isParent(place, best.set());
     }
 
-    private NameLikeness likeness(List<Step> path, Words words, Tally tally, KeySet set) {
-        var key = set.attribute().name();
-        if (path.getLast() instanceof Step.Field(var name) && name.equalsIgnoreCase(key) && !Words.isBare(key)) {
-            return NameLikeness.EQUAL;
-        }
-        if (set.table().equals(table) && words.meansOwnTable() && isForest(path, tally)) {
-            return NameLikeness.ENDS_WITH;
-        }
-        return words.likeness(set.table().name().value());
+    private boolean isParent(PlaceName place, KeySet set) {
+        return set.table().equals(table) && place.words().meansOwnTable();
+    }
+
+    private NameLikeness likeness(PlaceName place, Tally tally, KeySet set) {
+        var name = set.table().name().value();
+        var likeness = place.likeness(name, set.attribute().name());
+        return likeness != NameLikeness.EQUAL && isParent(place, set) && isForest(place.path(), tally)
+                ? NameLikeness.ENDS_WITH
+                : likeness;
     }
 
     /** Whether some record is without a parent and none is its own: otherwise these are no parents. */
     private boolean isForest(List<Step> path, Tally tally) {
         return tally.own() == 0 && (path.size() > 1 || tally.values() < records);
-    }
-
-    static Words words(List<Step> path) {
-        var names = path.stream()
-                .filter(Step.Field.class::isInstance)
-                .map(step -> ((Step.Field) step).name())
-                .toList();
-        return Words.of(names);
     }
 }

@@ -2,6 +2,7 @@ package dev.rekey.engine.draft;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.join.Hashes;
+import dev.rekey.engine.join.Hits;
 import dev.rekey.engine.join.Value;
 
 /** What stands at one path of a table's records. */
@@ -74,7 +75,7 @@ final class Tally {
 
     /** Whether nearly all that matches anything looks made by chance. */
     boolean isTelling() {
-        return telling >= 0.9 * matchedAny && telling > 0;
+        return new Hits(matchedAny, telling, distinct.size()).areTelling();
     }
 
     /** How many values are the id of the very record that they stand in. */

@@ -3,7 +3,6 @@ package dev.rekey.engine.join;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.join.CompositeSighting.Where;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class CompositeValues {
         this.types = types;
     }
 
-    private record ValueKind(Where where, boolean telling) {}
+    private record ValueKind(Place where, boolean telling) {}
 
     /** @param examples keys of records, by the hash of a piece that they hold */
     private record Pieces(Longs hashes, Map<Long, String> examples) {
@@ -59,13 +58,12 @@ public final class CompositeValues {
         }
     }
 
-    private void add(String attribute, Composite.Piece piece, Supplier<String> record) {
+    private void add(String attribute, Composite.Taken piece, Supplier<String> record) {
         var value = new Value.Text(piece.text());
         for (var type : types) {
             long hash = value.hash(type);
             if (hash != 0) {
-                var where = new Where(
-                        table, attribute, piece.shape(), piece.place(), piece.after(), piece.hasLetters(), type);
+                var where = new Place(table, attribute, piece.part(), type);
                 add(new ValueKind(where, value.isTelling()), hash, record);
             }
         }
@@ -86,8 +84,7 @@ public final class CompositeValues {
     void into(List<List<Spilled>> partitions) {
         lanes.forEach((lane, pieces) -> {
             Function<Longs, Seen> seen = some -> Seen.of(0, lane.where.type(), lane.telling, some);
-            SeenValues.distribute(
-                    pieces.hashes, partitions, some -> new Spilled.Composed(lane.where, seen.apply(some)));
+            SeenValues.distribute(pieces.hashes, partitions, some -> new Spilled.Values(lane.where, seen.apply(some)));
             pieces.examples.forEach((hash, record) -> {
                 var one = new Longs();
                 one.add(hash);

@@ -29,6 +29,8 @@ import java.util.TreeMap;
 public final class MatchPartition {
     /** 64 MB of hashes. */
     private static final int MOST_VALUES = 8 << 20;
+    /** 32 MB of hashes. */
+    private static final int MOST_PIECES = 4 << 20;
     /** References whose identities are looked up together. */
     private static final int ASKED_TOGETHER = 10_000;
     /** Lines that are kept for the second look. Where there are more, they are read again. */
@@ -45,8 +47,9 @@ public final class MatchPartition {
     private final Groups orphaned = new Groups();
     private final KeyMatch keys = new KeyMatch();
     private final Set<String> contested = new HashSet<>();
-    private final ValueMatch values = new ValueMatch(MOST_VALUES);
-    private final CompositeMatch composites = new CompositeMatch(values.known());
+    private final KnownIds ids = new KnownIds();
+    private final ValueMatch values = new ValueMatch(ids, MOST_VALUES);
+    private final ValueMatch composites = new ValueMatch(ids, MOST_PIECES);
     private List<Spilled> kept = new ArrayList<>();
     private boolean keptAll = true;
 
@@ -182,9 +185,8 @@ public final class MatchPartition {
                 keys.present(present);
                 keep(line);
             }
-            case Spilled.Known known -> values.known(known);
-            case Spilled.Values seen -> values.seen(seen);
-            case Spilled.Composed composed -> composites.seen(composed);
+            case Spilled.Known known -> ids.add(known);
+            case Spilled.Values seen -> (seen.isOfKey() ? composites : values).seen(seen);
             case Spilled.Removed _, Spilled.Example _, Spilled.Checked _, Spilled.Wrote _, Spilled.Deleted _ -> {}
         }
     }
@@ -231,7 +233,7 @@ public final class MatchPartition {
                 }
             });
         }
-        boolean composed = composites.lookAgain();
+        boolean composed = !composites.isEmpty();
         if (checked || reread || composed) {
             documents.eachLine(own, Spilled.class, line -> {
                 if (composed && line instanceof Spilled.Example example) {
@@ -357,14 +359,14 @@ public final class MatchPartition {
 
     private static boolean isIdentityOrValue(Spilled line) {
         return switch (line) {
-            case Spilled.Defined _, Spilled.Known _, Spilled.Values _ -> true;
+            case Spilled.Defined _, Spilled.Known _ -> true;
+            case Spilled.Values values -> !values.isOfKey();
             case Spilled.Outside _,
                     Spilled.Referring _,
                     Spilled.OfKey _,
                     Spilled.Wrote _,
                     Spilled.Deleted _,
                     Spilled.Checked _,
-                    Spilled.Composed _,
                     Spilled.Example _,
                     Spilled.Read _ -> false;
         };

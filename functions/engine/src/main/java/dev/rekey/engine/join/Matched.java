@@ -23,7 +23,7 @@ public record Matched(
         @JsonUnwrapped Identities identities,
         @JsonUnwrapped Keys keys,
         List<Sighting> sightings,
-        List<CompositeSighting> composites,
+        List<Sighting> composites,
         long read) {
     /** The same with other orphans. */
     public Matched with(List<Orphan> orphans) {

@@ -1,27 +1,22 @@
 package dev.rekey.engine.join;
 
-import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.FamilyName;
-import dev.rekey.engine.join.Sighting.Hits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * The values of one partition at each place, by their hashes. Holds 8 bytes for each value, up to a limit: beyond it every
  * second value is dropped, by its hash, and what is left is counted double, so that an id is seen everywhere or nowhere.
- *
- * @param <W> a place
  */
-final class PlacedHashes<W> {
+final class PlacedHashes {
     private static final int MOST_PLACES = 5_000;
     /** Bits that neither choose the partition nor the slot in a set. */
     private static final int DROPPED_BY = 40;
 
     private final int mostValues;
-    private final Map<W, Map<Boolean, Longs>> seen = new LinkedHashMap<>();
+    private final Map<Place, Map<Boolean, Longs>> seen = new LinkedHashMap<>();
     private long values;
     private int halvings;
 
@@ -30,10 +25,11 @@ final class PlacedHashes<W> {
         this.mostValues = mostValues;
     }
 
-    /** What was found at one place. */
-    record PlaceMatch<W>(W where, long values, Map<FamilyName, Hits> hits, boolean estimated) {}
+    boolean isEmpty() {
+        return seen.isEmpty();
+    }
 
-    void add(W where, Seen more) {
+    void add(Place where, Seen more) {
         if (seen.size() >= MOST_PLACES && !seen.containsKey(where)) {
             return;
         }
@@ -56,13 +52,16 @@ final class PlacedHashes<W> {
     }
 
     /** Every place with values, whether or not any of them is known. */
-    List<PlaceMatch<W>> found(KnownIds known, Function<W, KeyType> type) {
+    List<Sighting> found(KnownIds known) {
         return seen.entrySet().stream()
-                .map(place -> found(place.getKey(), place.getValue(), known.of(type.apply(place.getKey()))))
+                .map(place -> found(
+                        place.getKey(),
+                        place.getValue(),
+                        known.of(place.getKey().type())))
                 .toList();
     }
 
-    private PlaceMatch<W> found(W where, Map<Boolean, Longs> lanes, Map<FamilyName, Hashes> families) {
+    private Sighting found(Place where, Map<Boolean, Longs> lanes, Map<FamilyName, Hashes> families) {
         long all = lanes.values().stream().mapToLong(Longs::size).sum();
         var hits = new TreeMap<FamilyName, Hits>();
         families.forEach((family, ids) -> {
@@ -71,7 +70,7 @@ final class PlacedHashes<W> {
                 hits.put(family, found);
             }
         });
-        return new PlaceMatch<>(where, all << halvings, hits, halvings > 0);
+        return new Sighting(where, all << halvings, hits, List.of(), halvings > 0);
     }
 
     private Hits hits(Hashes ids, Map<Boolean, Longs> lanes) {

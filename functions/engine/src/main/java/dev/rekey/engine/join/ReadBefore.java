@@ -66,7 +66,6 @@ public final class ReadBefore {
                         Spilled.Checked _,
                         Spilled.Known _,
                         Spilled.Values _,
-                        Spilled.Composed _,
                         Spilled.Example _ -> {}
             }
         });

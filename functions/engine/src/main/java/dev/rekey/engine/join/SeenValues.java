@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -27,10 +26,9 @@ public final class SeenValues {
     /** Longer strings are no ids. */
     private static final int LONGEST = 256;
 
-    private static final int MOST_PARTS = 16;
+    private static final Separators SEPARATORS = new Separators("#|:/,;~");
     private static final int MOST_NAMES = 500;
     private static final int MOST_PLACES = 2_000;
-    private static final Pattern SEPARATOR = Pattern.compile("[#|:/,;~]");
 
     private final TableName table;
     private final Set<KeyType> types;
@@ -128,7 +126,8 @@ public final class SeenValues {
                     hashes,
                     partitions,
                     some -> new Spilled.Values(
-                            table, RecordWalk.text(path), Seen.of(lane.part, lane.type, lane.telling, some))));
+                            new Place(table, RecordWalk.text(path), new Place.Numbered(lane.part), lane.type),
+                            Seen.of(lane.part, lane.type, lane.telling, some))));
             below.values().forEach(place -> place.ifPresent(there -> there.into(partitions)));
         }
     }
@@ -152,12 +151,9 @@ public final class SeenValues {
         }
 
         private void parts(ValueNode place, String text) {
-            if (!Value.isTime(text) && SEPARATOR.matcher(text).find()) {
-                var parts = SEPARATOR.split(text, MOST_PARTS + 1);
-                for (int i = 0; i < Math.min(parts.length, MOST_PARTS); i++) {
-                    if (!parts[i].isEmpty()) {
-                        place.add(i + 1, new Value.Text(parts[i]));
-                    }
+            if (SEPARATORS.areIn(text) && !Value.isTime(text)) {
+                for (var part : SEPARATORS.parts(text)) {
+                    place.add(part.number(), new Value.Text(part.of(text)));
                 }
             }
         }

@@ -216,13 +216,15 @@ public sealed interface Spilled {
     record Known(FamilyName family, Seen seen) implements Hashed {}
 
     /** These values stand somewhere. */
-    record Values(TableName table, String path, Seen seen) implements Hashed {}
-
-    /** These pieces of composite values stand in keys. */
-    record Composed(CompositeSighting.Where where, Seen seen) implements Hashed {}
+    record Values(Place where, Seen seen) implements Hashed {
+        /** Whether they are pieces of composite values in keys. */
+        boolean isOfKey() {
+            return where.part() instanceof Place.Piece;
+        }
+    }
 
     /** A record holds one of those pieces. */
-    record Example(CompositeSighting.Where where, Seen seen, String record) implements Hashed {}
+    record Example(Place where, Seen seen, String record) implements Hashed {}
 
     /** Source records of these contents were read. */
     record Read(Seen seen) implements Hashed {}

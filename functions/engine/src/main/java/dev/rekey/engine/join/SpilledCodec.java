@@ -66,8 +66,7 @@ final class SpilledCodec {
                 case Spilled.Claimed _ -> CLAIMED;
                 case Spilled.Parent _ -> PARENT;
                 case Spilled.Known _ -> KNOWN;
-                case Spilled.Values _ -> SEEN;
-                case Spilled.Composed _ -> COMPOSED;
+                case Spilled.Values values -> values.isOfKey() ? COMPOSED : SEEN;
                 case Spilled.Example _ -> EXAMPLE;
                 case Spilled.Read _ -> READ;
             };
@@ -136,8 +135,7 @@ final class SpilledCodec {
         private static void values(Spilled.Hashed line, JsonGenerator json) throws IOException {
             switch (line) {
                 case Spilled.Known known -> json.writeString(known.family().value());
-                case Spilled.Values values -> texts(json, values.table().value(), values.path());
-                case Spilled.Composed composed -> where(composed.where(), json);
+                case Spilled.Values values -> where(values.where(), json);
                 case Spilled.Example example -> {
                     json.writeString(example.record());
                     where(example.where(), json);
@@ -155,9 +153,12 @@ final class SpilledCodec {
                     id.old().canonical());
         }
 
-        private static void where(CompositeSighting.Where where, JsonGenerator json) throws IOException {
-            texts(json, where.table().value(), where.attribute(), where.shape(), where.place(), where.after());
-            json.writeBoolean(where.letters());
+        private static void where(Place where, JsonGenerator json) throws IOException {
+            texts(json, where.table().value(), where.path());
+            if (where.part() instanceof Place.Piece(var shape, var place, var after, var letters)) {
+                texts(json, shape, place, after);
+                json.writeBoolean(letters);
+            }
         }
 
         private static void texts(JsonGenerator json, String... texts) throws IOException {
@@ -203,12 +204,12 @@ final class SpilledCodec {
                 case CLAIMED -> new Spilled.Claimed(text(), table(), text(), text(), text());
                 case PARENT -> new Spilled.Parent(text(), table(), text(), text(), text());
                 case KNOWN -> new Spilled.Known(new FamilyName(text()), seen());
-                case SEEN -> new Spilled.Values(table(), text(), seen());
-                case COMPOSED -> composed();
+                case SEEN -> values();
+                case COMPOSED -> pieces();
                 case EXAMPLE -> {
                     var record = text();
-                    var composed = composed();
-                    yield new Spilled.Example(composed.where(), composed.seen(), record);
+                    var pieces = pieces();
+                    yield new Spilled.Example(pieces.where(), pieces.seen(), record);
                 }
                 case READ -> new Spilled.Read(seen());
             };
@@ -227,16 +228,19 @@ final class SpilledCodec {
             return Optional.of(text()).filter(hex -> !hex.isEmpty()).map(Digest::ofHex);
         }
 
-        private Spilled.Composed composed() throws IOException {
+        private Spilled.Values values() throws IOException {
+            var table = table();
+            var path = text();
+            var seen = seen();
+            return new Spilled.Values(new Place(table, path, new Place.Numbered(seen.part()), seen.type()), seen);
+        }
+
+        private Spilled.Values pieces() throws IOException {
             var table = table();
             var attribute = text();
-            var shape = text();
-            var place = text();
-            var after = text();
-            boolean letters = truth();
+            var piece = new Place.Piece(text(), text(), text(), truth());
             var seen = seen();
-            return new Spilled.Composed(
-                    new CompositeSighting.Where(table, attribute, shape, place, after, letters, seen.type()), seen);
+            return new Spilled.Values(new Place(table, attribute, piece, seen.type()), seen);
         }
 
         private TableName table() throws IOException {

@@ -1,46 +1,57 @@
 package dev.rekey.engine.join;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds the known ids among the values of one partition. */
 final class ValueMatch {
-    private final KnownIds known = new KnownIds();
-    private final PlacedHashes<Sighting.Where> seen;
+    private static final int EXAMPLES = 5;
+
+    private final KnownIds known;
+    private final PlacedHashes seen;
+    private final Map<Place, Examples> examples = new HashMap<>();
 
     /** @param mostValues that are held */
-    ValueMatch(int mostValues) {
-        this.seen = new PlacedHashes<>(mostValues);
+    ValueMatch(KnownIds known, int mostValues) {
+        this.known = known;
+        this.seen = new PlacedHashes(mostValues);
     }
 
-    void known(Spilled.Known line) {
-        known.add(line);
-    }
-
-    KnownIds known() {
-        return known;
+    /** Keys of records whose value is an id, and of others. */
+    private record Examples(List<String> hits, List<String> others) {
+        List<String> best() {
+            return List.copyOf(hits.isEmpty() ? others : hits);
+        }
     }
 
     void seen(Spilled.Values line) {
-        seen.add(
-                new Sighting.Where(
-                        line.table(),
-                        line.path(),
-                        line.seen().part(),
-                        line.seen().type()),
-                line.seen());
+        seen.add(line.where(), line.seen());
     }
 
-    /** Every place with values, whether or not any of them matches. */
+    boolean isEmpty() {
+        return seen.isEmpty();
+    }
+
+    /** A record to show, once all ids are known. */
+    void again(Spilled.Example line) {
+        var where = line.where();
+        var here = examples.computeIfAbsent(where, _ -> new Examples(new ArrayList<>(), new ArrayList<>()));
+        line.seen().forEach(hash -> {
+            var list = known.contains(where.type(), hash) ? here.hits : here.others;
+            if (list.size() < EXAMPLES) {
+                list.add(line.record());
+            }
+        });
+    }
+
+    /** Every place with values, whether or not any of them matches: the ids may lie in other partitions. */
     List<Sighting> sightings() {
-        return seen.found(known, Sighting.Where::type).stream()
-                .map(found -> new Sighting(
-                        found.where().table(),
-                        found.where().path(),
-                        found.where().part(),
-                        found.where().type(),
-                        found.values(),
-                        found.hits(),
-                        found.estimated()))
+        return seen.found(known).stream()
+                .map(found -> examples.containsKey(found.where())
+                        ? found.with(examples.get(found.where()).best())
+                        : found)
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.engine.verify;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.join.Place;
 import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
@@ -21,7 +22,7 @@ public record LevelMatched(Map<TableName, Map<Verdict, Long>> counts, List<Sight
     /** Of all partitions of a level. */
     static LevelMatched of(Documents documents, RunContext run, RunId task, int level) {
         var counts = new TreeMap<TableName, Map<Verdict, Long>>();
-        var sightings = new LinkedHashMap<Sighting.Where, Sighting>();
+        var sightings = new LinkedHashMap<Place, Sighting>();
         for (int partition = 0; partition < run.manifest().partitions(); partition++) {
             var key = run.folder().match(VerifyWork.join(task, level), partition);
             var part = documents.get(key, LevelMatched.class).value();

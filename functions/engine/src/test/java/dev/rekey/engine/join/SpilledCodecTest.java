@@ -28,9 +28,9 @@ final class SpilledCodecTest {
     private static final String GROUP = "id|Customers|aea6505f";
     private static final String RECORD = "{\"id\":{\"S\":\"o-\\\"1\"}}";
     private static final Seen SEEN = new Seen(1, KeyType.N, true, "AAAAAAAAAAE=");
-    private static final CompositeSighting.Where WHERE =
-            new CompositeSighting.Where(TABLE, "PK", "CUST#", "part 2", "CUST", false, KeyType.N);
-
+    private static final Place PIECE =
+            new Place(TABLE, "PK", new Place.Piece("CUST#", "part 2", "CUST", false), KeyType.N);
+    private static final String HASHES = "{\"part\":1,\"type\":\"N\",\"telling\":true,\"hashes\":\"AAAAAAAAAAE=\"}";
     private static final Spilled.Identified ID = new Spilled.Identified(GROUP, FAMILY, OLD);
     private static final Spilled.Holder HOLDER = new Spilled.Holder(TABLE, "customerId", OnOrphan.KEEP);
     private static final Digest DIGEST = Digest.ofHex("0a".repeat(32));
@@ -46,6 +46,7 @@ final class SpilledCodecTest {
                 new Spilled.Logged(TABLE, RECORD, -2, Optional.empty()),
                 new Spilled.Logged(TABLE, RECORD, 7, Optional.of(DIGEST)),
                 new Spilled.Wrote(TABLE, RECORD, "organization_id", DIGEST),
+                new Spilled.Deleted(TABLE, RECORD, DIGEST),
                 new Spilled.Late(TABLE, RECORD, RECORD, DIGEST),
                 new Spilled.LeftOut(TABLE, RECORD),
                 new Spilled.Read(SEEN),
@@ -55,9 +56,9 @@ final class SpilledCodecTest {
                 new Spilled.Claimed(GROUP, TABLE, "a", RECORD, "ff"),
                 new Spilled.Parent(GROUP, TABLE, "a", RECORD, "id|Customers|b"),
                 new Spilled.Known(FAMILY, SEEN),
-                new Spilled.Values(TABLE, "a", SEEN),
-                new Spilled.Composed(WHERE, SEEN),
-                new Spilled.Example(WHERE, SEEN, RECORD));
+                new Spilled.Values(new Place(TABLE, "a", new Place.Numbered(1), KeyType.N), SEEN),
+                new Spilled.Values(PIECE, SEEN),
+                new Spilled.Example(PIECE, SEEN, RECORD));
     }
 
     @Test
@@ -99,6 +100,19 @@ final class SpilledCodecTest {
         assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("Cannot read " + KEY);
+    }
+
+    /** A run that was stopped is resumed by a newer release. */
+    @Test
+    void valuesAreWrittenAsEver() {
+        assertThat(lines().filter(line -> line instanceof Spilled.Hashed && !(line instanceof Spilled.Read))
+                        .map(line -> new String(Documents.encode(line), StandardCharsets.UTF_8)))
+                .containsExactly(
+                        "[\"KNOWN\",\"Customers\"," + HASHES + "]",
+                        "[\"SEEN\",\"Orders\",\"a\"," + HASHES + "]",
+                        "[\"COMPOSED\",\"Orders\",\"PK\",\"CUST#\",\"part 2\",\"CUST\",false," + HASHES + "]",
+                        "[\"EXAMPLE\",\"{\\\"id\\\":{\\\"S\\\":\\\"o-\\\\\\\"1\\\"}}\",\"Orders\",\"PK\",\"CUST#\",\"part 2\",\"CUST\",false,"
+                                + HASHES + "]");
     }
 
     private static Spilled read(byte[] written) {

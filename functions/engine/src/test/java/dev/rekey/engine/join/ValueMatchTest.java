@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class ValueMatchTest {
     private static final FamilyName A = new FamilyName("A");
+    private static final Place B = new Place(new TableName("B"), "a", new Place.Numbered(0), KeyType.S);
     private static final int IDS = 40_000;
 
     private static Seen seen(int from, int to) {
@@ -20,11 +21,12 @@ final class ValueMatchTest {
     }
 
     private static Sighting matched(int mostValues) {
-        var match = new ValueMatch(mostValues);
-        match.known(new Spilled.Known(A, seen(0, IDS)));
+        var known = new KnownIds();
+        known.add(new Spilled.Known(A, seen(0, IDS)));
+        var match = new ValueMatch(known, mostValues);
         // Half of the values are ids, in many lines.
         for (int from = IDS / 2; from < IDS * 3 / 2; from += 1_000) {
-            match.seen(new Spilled.Values(new TableName("B"), "a", seen(from, from + 1_000)));
+            match.seen(new Spilled.Values(B, seen(from, from + 1_000)));
         }
         var sightings = match.sightings();
         assertThat(sightings).hasSize(1);
@@ -36,7 +38,7 @@ final class ValueMatchTest {
         var found = matched(IDS);
         assertThat(found.estimated()).isFalse();
         assertThat(found.values()).isEqualTo(IDS);
-        assertThat(found.hits()).containsEntry(A, new Sighting.Hits(IDS / 2, IDS / 2, IDS / 2));
+        assertThat(found.hits()).containsEntry(A, new Hits(IDS / 2, IDS / 2, IDS / 2));
     }
 
     @Test

@@ -14,7 +14,8 @@ import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.CompositeKeys;
 import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.analyze.Findings;
-import dev.rekey.engine.join.CompositeSighting;
+import dev.rekey.engine.join.Hits;
+import dev.rekey.engine.join.Place;
 import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
@@ -298,10 +299,10 @@ final class CompositeKeysTest {
         world.create("Users", KeyType.S);
         keyed("Events", KeyType.S);
         var migration = migration(Action.ANALYZE, "Users: {}", "Events: {}");
-        var where =
-                new CompositeSighting.Where(new TableName("Events"), "at", "USER#", "part 2", "USER", true, KeyType.S);
-        var hits = Map.of(new FamilyName("Users"), new Sighting.Hits(3, 3, 3));
-        var sighting = new CompositeSighting(where, 7, hits, List.of(), false);
+        var piece = new Place.Piece("USER#", "part 2", "USER", true);
+        var where = new Place(new TableName("Events"), "at", piece, KeyType.S);
+        var hits = Map.of(new FamilyName("Users"), new Hits(3, 3, 3));
+        var sighting = new Sighting(where, 7, hits, List.of(), false);
         var findings = new Findings(world.documents(world.invocation()), migration.folder());
         new CompositeKeys(migration.opened(Orphans.NONE))
                 .findings(List.of(sighting))
