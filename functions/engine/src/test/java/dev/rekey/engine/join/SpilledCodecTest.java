@@ -51,6 +51,7 @@ final class SpilledCodecTest {
                 new Spilled.LeftOut(TABLE, RECORD),
                 new Spilled.Read(SEEN),
                 new Spilled.Present(TABLE, RECORD),
+                new Spilled.Deleted(TABLE, RECORD, DIGEST),
                 new Spilled.Unique("unique|Orders|a|ff", TABLE, "a", RECORD),
                 new Spilled.Held(GROUP, TABLE, "a", RECORD, "ff"),
                 new Spilled.Claimed(GROUP, TABLE, "a", RECORD, "ff"),
