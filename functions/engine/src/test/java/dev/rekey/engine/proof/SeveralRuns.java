@@ -1,13 +1,8 @@
 package dev.rekey.engine.proof;
 
-import static dev.rekey.engine.proof.Items.item;
-import static dev.rekey.engine.proof.Items.load;
 import static dev.rekey.engine.proof.Items.shape;
-import static dev.rekey.engine.proof.Items.text;
 
-import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyType;
-import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
@@ -23,20 +18,16 @@ import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.store.Tables.Expected;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Several runs of one plan on one world: whole, of one tenant, on copies of the tables, rolled back whole and in parts. An
@@ -61,23 +52,17 @@ final class SeveralRuns {
             List.of(Optional.of(""), Optional.of(" too"), Optional.empty());
 
     static final List<String> TENANTS = List.of("t1", "t2");
-    private static final int CLIENTS = 3;
-    private static final int JOBS = 3;
 
-    private final InMemoryTables tables = new InMemoryTables();
     private final Site site;
     private final Random random;
     private final PlainRuns plain = new PlainRuns();
     private final List<RunId> runs = new ArrayList<>();
-    private final SortedMap<String, String> mapping = new TreeMap<>();
     private final List<String> story = new ArrayList<>();
     private final InMemoryObjects bucket = new InMemoryObjects();
     private final Interrupted interrupted;
-    /** Old copies of jobs. */
-    private final Map<String, List<SortedMap<String, String>>> copies = new HashMap<>();
+    private final Jobs world;
 
     private Optional<String> version = VERSIONS.getFirst();
-    private int writes;
     private RunId start = new RunId("00000000T000000000Z-00000000");
     /** The run that works on the real tables. */
     private Optional<RunId> here = Optional.empty();
@@ -92,11 +77,13 @@ final class SeveralRuns {
 
     SeveralRuns(long seed, Bucket broken) {
         this.random = new Random(seed);
+        var tables = new InMemoryTables();
         for (var side : List.of("trial", "src")) {
             tables.createTable(shape(side + "-clients", "id", KeyType.S, Optional.empty()));
             tables.createTable(shape(side + "-jobs", "id", KeyType.S, Optional.empty()));
         }
-        this.interrupted = new Interrupted(random, this::write);
+        this.world = new Jobs(tables, random, plain, this::tell);
+        this.interrupted = new Interrupted(random, world::write);
         this.site = new Site(tables)
                 .on(new Seen(
                         new MemoryStores(tables, bucket),
@@ -107,24 +94,7 @@ final class SeveralRuns {
                 plain.verify();
             }
         });
-        for (var tenant : TENANTS) {
-            for (int i = 0; i < CLIENTS; i++) {
-                client(tenant + "c" + i, tenant);
-                load(tables, "trial-clients", item("id", text(tenant + "c" + i), "name", text(tenant)));
-            }
-            for (int i = 0; i < JOBS; i++) {
-                job(tenant + "j" + i, tenant);
-                load(
-                        tables,
-                        "trial-jobs",
-                        item("id", text(tenant + "j" + i), "client", text(tenant + "c" + i), "owner", text(tenant)));
-            }
-            mapping.put(tenant, "o" + tenant);
-        }
-        // A plan whose references hold nothing is refused.
-        mapping.put("nobody", "none");
-        client("nobody", "t0");
-        job(new TreeMap<>(Map.of("id", "nobody", "tenant", "t0", "client", "nobody", "owner", "nobody", "v", "0")));
+        world.fill();
     }
 
     /** The stores of a site whose bucket may lie. */
@@ -167,11 +137,11 @@ final class SeveralRuns {
 
     private boolean step() {
         switch (random.nextInt(13)) {
-            case 0, 1, 2 -> work();
-            case 3 -> map();
+            case 0, 1, 2 -> world.work();
+            case 3 -> world.map();
             case 4 -> rehearse();
             case 5, 6 -> {
-                return migrate(Optional.of(tenant()));
+                return migrate(Optional.of(world.tenant()));
             }
             case 7, 8 -> {
                 return migrate(Optional.empty());
@@ -182,84 +152,6 @@ final class SeveralRuns {
             }
         }
         return true;
-    }
-
-    private String tenant() {
-        return TENANTS.get(random.nextInt(TENANTS.size()));
-    }
-
-    /** The application's: renames a client, and gives a job another client and another owner. */
-    private void work() {
-        var tenant = tenant();
-        switch (random.nextInt(2)) {
-            case 0 -> client(tenant + "c" + random.nextInt(CLIENTS), tenant);
-            default -> job(tenant + "j" + random.nextInt(JOBS), tenant);
-        }
-    }
-
-    private void client(String id, String tenant) {
-        var name = tenant + "-" + List.of("anna", "bert").get(random.nextInt(2));
-        tell("client " + id + " is " + name);
-        plain.name(id, name);
-        load(tables, "src-clients", item("id", text(id), "name", text(name)));
-    }
-
-    private void job(String id, String tenant) {
-        var job = new TreeMap<>(Map.of(
-                "id",
-                id,
-                "tenant",
-                tenant,
-                "client",
-                tenant + "c" + random.nextInt(CLIENTS),
-                "v",
-                "write " + writes++));
-        switch (random.nextInt(6)) {
-            case 0 -> job.put("owner", "o" + tenant);
-            case 1 -> job.put("owner", "p" + tenant);
-            case 2 -> {}
-            default -> job.put("owner", tenant);
-        }
-        copies.computeIfAbsent(id, _ -> new ArrayList<>()).add(job);
-        job(job);
-    }
-
-    private void job(SortedMap<String, String> job) {
-        tell("job " + job);
-        plain.job(job, found(job.get("id")));
-        var record = new HashMap<String, AttributeValue>();
-        job.forEach((name, value) -> record.put(name, text(value)));
-        load(tables, "src-jobs", record);
-    }
-
-    /** The application's, while a run works: it writes a job, puts an old copy of it back, or deletes it. */
-    private void write() {
-        var tenant = tenant();
-        var id = tenant + "j" + random.nextInt(JOBS);
-        var there = found(id);
-        int what = random.nextInt(6);
-        if (what == 0 && there.isPresent() && id.endsWith("j0")) {
-            tell("job " + id + " is deleted");
-            plain.delete(id, there);
-            var key = new Key(Map.of("id", text(id)));
-            var _ = tables.delete(new PhysicalTable("src-jobs"), key, new Expected.Attributes(key.attributes()));
-        } else if (what < 3 && there.isPresent()) {
-            var all = copies.get(id);
-            job(all.get(random.nextInt(all.size())));
-        } else {
-            job(id, tenant);
-        }
-    }
-
-    /** Whoever keeps the mapping deletes an entry, adds it again, or gives it another id. */
-    private void map() {
-        var tenant = tenant();
-        switch (random.nextInt(4)) {
-            case 0 -> mapping.put(tenant, "p" + tenant);
-            case 1 -> mapping.remove(tenant);
-            default -> mapping.put(tenant, "o" + tenant);
-        }
-        tell("mapping " + mapping);
     }
 
     private void rehearse() {
@@ -278,7 +170,7 @@ final class SeveralRuns {
     private boolean migrate(Optional<String> tenant) {
         var scope =
                 tenant.map(one -> new Scope(List.of(), Map.of("tenant", one))).orElse(Scope.ALL);
-        boolean expected = plain.begin(mapping, tenant, version);
+        boolean expected = plain.begin(world.mapping(), tenant, version);
         boolean dies = random.nextInt(3) == 0;
         tell("migrate " + tenant.orElse("all") + (dies ? ", and may die" : ""));
         var plan = plan();
@@ -301,7 +193,7 @@ final class SeveralRuns {
             rest();
             if (expected && random.nextInt(4) == 0) {
                 tell("roll back what stopped");
-                plain.abandon(all());
+                plain.abandon(world.all());
                 var undone = run(plan, Action.ROLLBACK, Optional.of(start), Undoing.ALL, Scope.ALL, false, false);
                 return is(
                                 undone.orElseThrow().result() == Execution.Result.ROLLED_BACK,
@@ -318,7 +210,7 @@ final class SeveralRuns {
         }
         if (expected) {
             runs.add(start);
-            plain.end(all(), ran.get().named());
+            plain.end(world.all(), ran.get().named());
         }
         return faultless() && isAsItMustBe();
     }
@@ -328,14 +220,14 @@ final class SeveralRuns {
         for (int i = 0; i < 3; i++) {
             site.sleep(Duration.ofHours(1 + random.nextInt(48)));
             switch (random.nextInt(3)) {
-                case 0 -> map();
-                default -> write();
+                case 0 -> world.map();
+                default -> world.write();
             }
         }
     }
 
     private boolean abandoned() {
-        plain.abandon(all());
+        plain.abandon(world.all());
         return faultless() && isAsItMustBe();
     }
 
@@ -346,7 +238,7 @@ final class SeveralRuns {
     private String plan() {
         return PLAN.formatted(
                 "src",
-                mapping.entrySet().stream()
+                world.mapping().entrySet().stream()
                         .map(one -> one.getKey() + ": " + one.getValue())
                         .collect(Collectors.joining(", ")),
                 version.map(", set: { of: \"{%% $record.tenant & '%s' %%}\" }"::formatted)
@@ -361,7 +253,7 @@ final class SeveralRuns {
         var undoing = switch (random.nextInt(4)) {
             case 0 -> Undoing.ALL;
             case 1 -> new Undoing(Optional.of("jobs"), false, Drift.KEEP, false);
-            default -> Undoing.ALL.where(Map.of("tenant", tenant()));
+            default -> Undoing.ALL.where(Map.of("tenant", world.tenant()));
         };
         if (!plain.rollBack(
                 undoing.table().isPresent(), Optional.ofNullable(undoing.where().get("tenant")))) {
@@ -429,21 +321,7 @@ final class SeveralRuns {
     }
 
     private boolean isAsItMustBe() {
-        return is(all().equals(plain.jobs()), "jobs are " + all() + " instead of " + plain.jobs());
-    }
-
-    private SortedMap<String, SortedMap<String, String>> all() {
-        var found = new TreeMap<String, SortedMap<String, String>>();
-        tables.items(new PhysicalTable("src-jobs")).forEach(record -> {
-            var job = new TreeMap<String, String>();
-            record.forEach((name, value) -> job.put(name, value.s()));
-            found.put(job.get("id"), job);
-        });
-        return found;
-    }
-
-    private Optional<SortedMap<String, String>> found(String id) {
-        return Optional.ofNullable(all().get(id));
+        return is(world.all().equals(plain.jobs()), "jobs are " + world.all() + " instead of " + plain.jobs());
     }
 
     private boolean is(boolean right, String otherwise) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
@@ -24,7 +24,7 @@ public final class Recorder implements ExecutionInterceptor {
     /** A function's requests are made in threads that it starts, which inherit this. */
     private static final InheritableThreadLocal<String> FUNCTION = new InheritableThreadLocal<>();
 
-    private static final Set<Used> USED = new ConcurrentSkipListSet<>();
+    private static final Set<Used> USED = ConcurrentHashMap.newKeySet();
 
     /** Operations that are named otherwise than the action that allows them. */
     private static final Map<String, String> ACTIONS =

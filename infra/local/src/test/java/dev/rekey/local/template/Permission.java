@@ -2,7 +2,9 @@ package dev.rekey.local.template;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
  * @param resource its ARN, in which {@code *} stands for anything
  */
 public record Permission(String role, String action, String resource) {
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
     /** Everything that the template allows any of its roles. */
     public static List<Permission> of(Deployed deployed) {
         return deployed.template().ofType("AWS::IAM::Role").values().stream()
@@ -48,7 +52,12 @@ public record Permission(String role, String action, String resource) {
     }
 
     private boolean matches(String concrete) {
-        var parts = Stream.of(resource.split("\\*", -1)).map(Pattern::quote).toList();
-        return Pattern.matches(String.join(".*", parts), concrete);
+        return PATTERNS.computeIfAbsent(
+                        resource,
+                        text -> Pattern.compile(Stream.of(text.split("\\*", -1))
+                                .map(Pattern::quote)
+                                .collect(Collectors.joining(".*"))))
+                .matcher(concrete)
+                .matches();
     }
 }
