@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,7 +22,13 @@ final class SafeFiles extends JsonMapper {
     private static final String BUCKET = MODEL + "BucketMetadata";
     private static final String OBJECT = MODEL + "S3ObjectMetadata";
 
+    /** They take some 100 MB of memory. */
+    private static final int MOST_DESCRIPTIONS = 50_000;
+
     private final transient Map<File, Object> remembered = new ConcurrentHashMap<>();
+    /** Of objects, as S3Mock reads them: for a list it reads those of all keys with the prefix, however few it answers. */
+    private final transient Map<File, Object> descriptions = new ConcurrentHashMap<>();
+
     private final transient SettledBuckets buckets;
 
     SafeFiles(JsonMapper mapper, SettledBuckets buckets) {
@@ -33,7 +40,7 @@ final class SafeFiles extends JsonMapper {
     public <T> T readValue(File file, Class<T> type) {
         return switch (type.getName()) {
             case BUCKET -> type.cast(remembered.computeIfAbsent(file, read -> bucket(read, type)));
-            case OBJECT -> treeToValue(Description.read(this, file.toPath()).forS3Mock(), type);
+            case OBJECT -> type.cast(description(file, type));
             default -> super.readValue(file, type);
         };
     }
@@ -43,11 +50,39 @@ final class SafeFiles extends JsonMapper {
         try {
             switch (value.getClass().getName()) {
                 case BUCKET -> writeBucket(file, value);
-                case OBJECT -> new Description(file.toPath(), valueToTree(value)).store(this);
+                case OBJECT -> writeDescription(file, value);
                 default -> WholeFile.write(file.toPath(), writeValueAsBytes(value));
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot write " + file, failed);
+        }
+    }
+
+    private Object description(File file, Class<?> type) {
+        var known = descriptions.get(file);
+        if (known != null) {
+            return known;
+        }
+        if (descriptions.size() >= MOST_DESCRIPTIONS) {
+            descriptions.clear();
+        }
+        return descriptions.computeIfAbsent(
+                file, read -> treeToValue(Description.read(this, read.toPath()).forS3Mock(), type));
+    }
+
+    /** Nobody reads it meanwhile and remembers what it was. */
+    private void writeDescription(File file, Object value) throws IOException {
+        var failed = new AtomicReference<IOException>();
+        descriptions.compute(file, (written, _) -> {
+            try {
+                new Description(written.toPath(), valueToTree(value)).store(this);
+            } catch (IOException e) {
+                failed.set(e);
+            }
+            return null;
+        });
+        if (failed.get() != null) {
+            throw failed.get();
         }
     }
 
