@@ -1,5 +1,7 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.ReferencePath.Step;
@@ -7,6 +9,8 @@ import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.ReferencePathParser;
 import dev.rekey.core.plan.reading.ReferencePathParser.Parsed;
 import dev.rekey.engine.join.Hits;
+import dev.rekey.engine.join.IdForms;
+import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.NameLikeness;
 import dev.rekey.engine.join.Place;
 import dev.rekey.engine.join.PlaceName;
@@ -14,6 +18,7 @@ import dev.rekey.engine.join.Sighting;
 import dev.rekey.engine.run.RunContext;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -22,10 +27,18 @@ import java.util.stream.Stream;
 public final class IdsFound {
     private static final int MOST = 200;
 
+    /** So many different values are no accident, if they are not plain. */
+    private static final int MANY = 20;
+
     private final RunContext run;
 
     public IdsFound(RunContext run) {
         this.run = run;
+    }
+
+    @FunctionalInterface
+    private interface Judging {
+        Evidence of(Sighting at, FamilyName family, Hits hits);
     }
 
     private record IdCandidate(Sighting at, FamilyName family, Hits hits, Evidence evidence) {
@@ -39,8 +52,9 @@ public final class IdsFound {
     }
 
     /** In the source, where the plan declares no reference. */
-    public List<Undeclared> undeclared(List<Sighting> sightings, Optional<Integer> sampled) {
-        return found(sightings, (at, family) -> !isOwnId(at, family))
+    public List<Undeclared> undeclared(Matched matched, Optional<Integer> sampled) {
+        var forms = matched.identities().forms();
+        return found(matched.sightings(), (at, family) -> !isOwnId(at, family), complete(forms))
                 .map(one -> new Undeclared(
                         one.place(),
                         new Undeclared.Matching(
@@ -56,7 +70,8 @@ public final class IdsFound {
 
     /** In what the run has written, where new ids ought to be. */
     public List<StaleIds> stale(List<Sighting> sightings) {
-        return found(sightings, (at, family) -> true)
+        // Not by names: the new ids of a mapping may well be old ids of others.
+        return found(sightings, (at, family) -> true, this::evidence)
                 .map(one -> new StaleIds(
                         one.place(),
                         one.hits().matched(),
@@ -71,12 +86,13 @@ public final class IdsFound {
         return run.manifest().options().allowWarnings() || plan(at).checks().accepts(at.path());
     }
 
-    private Stream<IdCandidate> found(List<Sighting> sightings, BiPredicate<Place, FamilyName> counts) {
+    private Stream<IdCandidate> found(
+            List<Sighting> sightings, BiPredicate<Place, FamilyName> counts, Judging judging) {
         return sightings.stream()
                 .flatMap(at -> at.hits().entrySet().stream()
                         .filter(hit -> counts.test(at.where(), hit.getKey()))
                         .map(hit -> new IdCandidate(
-                                at, hit.getKey(), hit.getValue(), evidence(at, hit.getKey(), hit.getValue()))))
+                                at, hit.getKey(), hit.getValue(), judging.of(at, hit.getKey(), hit.getValue()))))
                 .sorted(Comparator.comparing(IdCandidate::evidence)
                         .thenComparing(one -> -one.hits().matched())
                         .thenComparing(one -> one.at().where().table())
@@ -88,30 +104,57 @@ public final class IdsFound {
 
     /** A record's own id is no reference. */
     private boolean isOwnId(Place at, FamilyName family) {
-        var table = run.plan().table(at.table());
-        return number(at) == 0
-                && family.equals(table.family())
-                && KeyRoles.self(table, run.manifest().table(at.table()).source())
-                        .filter(self -> List.of(new Step.Field(self.name())).equals(steps(at)))
-                        .isPresent();
+        return number(at) == 0 && family.equals(plan(at).family()) && isSelf(at);
+    }
+
+    private boolean isSelf(Place at) {
+        return KeyRoles.self(plan(at), run.manifest().table(at.table()).source())
+                .filter(self -> List.of(new Step.Field(self.name())).equals(steps(at)))
+                .isPresent();
     }
 
     private Evidence evidence(Sighting at, FamilyName family, Hits hits) {
         if (hits.areTelling()) {
             return Evidence.STRONG;
         }
-        return hits.areNearlyAllOf(at.values()) && isNamedAfter(at.where(), family) ? Evidence.NAMED : Evidence.WEAK;
+        boolean named = isNamedAfter(at.where(), family) || isParent(at.where(), family);
+        return hits.areNearlyAllOf(at.values()) && named ? Evidence.NAMED : Evidence.WEAK;
+    }
+
+    /** Where all values are ids, a name or their number may be enough. */
+    private Judging complete(Map<FamilyName, IdForms> forms) {
+        return (at, family, hits) -> {
+            boolean all = number(at.where()) == 0 && hits.matched() == at.values();
+            boolean many = hits.distinct() >= MANY
+                    && forms.getOrDefault(family, IdForms.NONE).areDistinctive();
+            boolean named = isNamedAfter(at.where(), family);
+            return all && !isOwnByName(at.where()) && (many || named) ? Evidence.STRONG : evidence(at, family, hits);
+        };
+    }
+
+    /** An identity that is named after its own table is that of its own records, whoever else has the same. */
+    private boolean isOwnByName(Place at) {
+        return isSelf(at) && PlaceName.of(steps(at)).likeness(at.table().value()) == NameLikeness.EQUAL;
     }
 
     private boolean isNamedAfter(Place where, FamilyName family) {
         var name = PlaceName.of(steps(where));
-        var likeness = run.plan().tables().stream()
-                .filter(table -> table.family().equals(family))
-                .map(table -> name.likeness(table.name().value()))
-                .max(Comparator.naturalOrder())
-                .orElse(NameLikeness.NONE);
-        return name.saysSo(likeness, where.type())
-                || (name.words().meansOwnTable() && family.equals(plan(where).family()));
+        return run.plan().tables().stream()
+                        .filter(table -> table.family().equals(family))
+                        .anyMatch(table -> isNamedAfter(name, table, where.type()))
+                || (isParent(where, family) && name.words().saysId());
+    }
+
+    private boolean isParent(Place where, FamilyName family) {
+        return PlaceName.of(steps(where)).words().meansOwnTable()
+                && family.equals(plan(where).family());
+    }
+
+    private boolean isNamedAfter(PlaceName name, TablePlan table, KeyType type) {
+        var key = KeyRoles.self(table, run.manifest().table(table.name()).source())
+                .map(KeyAttribute::name)
+                .orElse("");
+        return name.saysSo(name.likeness(table.name().value(), key), type, key);
     }
 
     private static int number(Place at) {

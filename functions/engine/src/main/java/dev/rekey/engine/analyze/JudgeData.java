@@ -26,10 +26,8 @@ import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.store.Documents;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -88,7 +86,9 @@ public final class JudgeData {
                 .survey(workers);
         var composite = new CompositeKeys(run).findings(matched.composites());
         composite.forEach(findings::add);
-        undeclared(survey.undeclared(), composite);
+        new UndeclaredIds(run, ofForgotten())
+                .problems(survey.undeclared(), composite)
+                .forEach(findings::add);
         findings.end();
         var analysis = new Analysis(
                 1,
@@ -262,50 +262,5 @@ public final class JudgeData {
     private Severity ofForgotten() {
         var options = run.manifest().options();
         return options.allowWarnings() || options.sample().isPresent() ? Severity.WARNING : Severity.ERROR;
-    }
-
-    /** One for each place: of several families whose ids stand there, the likeliest. */
-    private void undeclared(List<Undeclared> all, List<Finding> composite) {
-        var places = new HashSet<List<Object>>();
-        all.stream()
-                .filter(one -> one.changes() && one.evidence() != Evidence.WEAK)
-                .filter(one -> composite.stream()
-                        .noneMatch(key -> key.table().equals(one.at().table())
-                                && key.path().equals(one.at().path())))
-                .filter(one -> !run.plan()
-                        .table(one.at().table())
-                        .checks()
-                        .accepts(one.at().path()))
-                .filter(one -> places.add(
-                        List.of(one.at().table(), one.at().path(), one.at().part())))
-                .forEach(
-                        one -> findings.add(
-                                unmatchedWithOldIds(one)
-                                        .orElseGet(
-                                                () -> new Problem(
-                                                        one.evidence() == Evidence.STRONG
-                                                                ? ofForgotten()
-                                                                : Severity.WARNING,
-                                                        "reference.undeclared",
-                                                        "tables." + one.at().table() + ".references."
-                                                                + one.at().path(),
-                                                        one.fact(),
-                                                        one.at().part() == 0
-                                                                ? "Declare the reference, or accept the path in checks if the values shall stay."
-                                                                : "Parts of strings cannot be declared. Update the applications that use them, and accept the path in checks."))));
-    }
-
-    /** A record that no table of the plan takes would be copied with its old ids. */
-    private Optional<Problem> unmatchedWithOldIds(Undeclared found) {
-        var at = found.at();
-        return UndeclaredValues.isCopiedAsItIs(run.plan().table(at.table()))
-                ? Optional.of(new Problem(
-                        Severity.ERROR,
-                        "kind.old-id",
-                        "unmatched",
-                        "of the records of " + at.table() + " that belong to no table of the plan, " + at.path() + ": "
-                                + found.fact(),
-                        "Add a table with a match for these records, or leave them out with unmatched: leave."))
-                : Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.plan.FamilyName;
+import dev.rekey.engine.join.IdForms;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Identities;
@@ -30,6 +32,7 @@ public final class Matches {
         var references = new TreeMap<String, References>();
         var sightings = new LinkedHashMap<Place, Sighting>();
         var composites = new Composites();
+        var forms = new TreeMap<FamilyName, IdForms>();
         var orphans = new ArrayList<Orphan>();
         var collisions = new ArrayList<Collision>();
         long read = 0;
@@ -37,6 +40,7 @@ public final class Matches {
             var key = run.folder().match(RunContext.ANALYSIS, partition);
             var part = documents.get(key, Matched.class).value();
             part.identities().references().forEach((place, count) -> references.merge(place, count, References::plus));
+            part.identities().forms().forEach((family, some) -> forms.merge(family, some, IdForms::plus));
             orphans.addAll(part.identities().orphans());
             collisions.addAll(part.identities().collisions());
             read += part.read();
@@ -44,7 +48,7 @@ public final class Matches {
             part.composites().forEach(composites::add);
         }
         return new Matched(
-                new Identities(references, orphans, collisions, List.of()),
+                new Identities(references, orphans, collisions, List.of(), forms),
                 Keys.NONE,
                 List.copyOf(sightings.values()),
                 composites.all(),

@@ -77,7 +77,7 @@ final class Surveying {
                 tables().flatMap(table -> censuses.references(table).stream())
                         .map(this::reference)
                         .toList(),
-                new IdsFound(run).undeclared(matched.sightings(), sampled),
+                new IdsFound(run).undeclared(matched, sampled),
                 forecast(workers));
     }
 

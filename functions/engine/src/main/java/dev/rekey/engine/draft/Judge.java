@@ -86,7 +86,8 @@ final class Judge {
     }
 
     private boolean isEnough(PlaceName place, Candidate best) {
-        return place.saysSo(best.name(), best.set().attribute().type()) || isParent(place, best.set());
+        var key = best.set().attribute();
+        return place.saysSo(best.name(), key.type(), key.name()) || isParent(place, best.set());
     }
 
     private boolean isParent(PlaceName place, KeySet set) {

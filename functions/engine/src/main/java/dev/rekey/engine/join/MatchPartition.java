@@ -60,6 +60,7 @@ public final class MatchPartition {
     private final Map<String, ReferenceMatch> references = new TreeMap<>();
     private final Map<String, Set<OldId>> colliding = new TreeMap<>();
     private final Map<String, FamilyName> families = new HashMap<>();
+    private final Map<FamilyName, IdForms> forms = new TreeMap<>();
     private final Map<String, Spilled.Orphaned> found = new TreeMap<>();
     private long read;
 
@@ -143,7 +144,7 @@ public final class MatchPartition {
         });
         lookAgain(others, own);
         return new Matched(
-                new Identities(references(), orphans(), collisions(), orphans(found.values())),
+                new Identities(references(), orphans(), collisions(), orphans(found.values()), forms),
                 new Keys(keys.unloggedCounts(), keys.unloggedExamples(), keys.collided(), keys.late()),
                 values.sightings(),
                 composites.sightings(),
@@ -192,6 +193,7 @@ public final class MatchPartition {
     }
 
     private void defined(Spilled.Identified id) {
+        forms.merge(id.family(), new IdForms(1, Value.isPlain(id.old()) ? 1 : 0), IdForms::plus);
         long old = defined.number(id.old().canonical());
         if (defined.numbered(id.group(), old) != old) {
             contested.add(id.group());

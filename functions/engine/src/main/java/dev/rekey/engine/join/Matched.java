@@ -27,8 +27,7 @@ public record Matched(
         long read) {
     /** The same with other orphans. */
     public Matched with(List<Orphan> orphans) {
-        var others = new Identities(identities.references(), orphans, identities.collisions(), identities.found());
-        return new Matched(others, keys, sightings, composites, read);
+        return new Matched(identities.with(orphans), keys, sightings, composites, read);
     }
 
     /**
@@ -38,9 +37,22 @@ public record Matched(
      * @param orphans references without a record
      * @param collisions identities that two old ones would get
      * @param found references that the run takes for orphans, and whose record is there
+     * @param forms of the identities of each family; empty in a run of an earlier release
      */
     public record Identities(
-            Map<String, References> references, List<Orphan> orphans, List<Collision> collisions, List<Orphan> found) {}
+            Map<String, References> references,
+            List<Orphan> orphans,
+            List<Collision> collisions,
+            List<Orphan> found,
+            Map<FamilyName, IdForms> forms) {
+        public Identities {
+            forms = forms == null ? Map.of() : Map.copyOf(forms);
+        }
+
+        Identities with(List<Orphan> others) {
+            return new Identities(references, others, collisions, found, forms);
+        }
+    }
 
     /**
      * The keys of target records, against what the run logged.

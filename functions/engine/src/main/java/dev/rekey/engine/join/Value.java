@@ -23,6 +23,10 @@ public sealed interface Value {
     int SHORTEST_TELLING_TEXT = 10;
     int SHORTEST_TELLING_NUMBER = 14;
     int SHORTEST_TELLING_BINARY = 8;
+    /** What is shorter is short: without digits, such as {@code pending}, and with some, such as {@code c12}. */
+    int SHORTEST_WORD = 10;
+
+    int SHORTEST_CODE = 6;
     Pattern TIME = Pattern.compile("\\d{4}-\\d\\d.*|\\d{8}(T.*)?");
     Pattern DIGITS = Pattern.compile("\\d+");
 
@@ -47,6 +51,21 @@ public sealed interface Value {
             case Numeral(var text) -> tellingNumber(text);
             case Binary(var bytes) -> bytes.asByteArrayUnsafe().length >= SHORTEST_TELLING_BINARY;
         };
+    }
+
+    /** Whether {@code id} is a small number, a short word or a time, which may stand anywhere by accident. */
+    static boolean isPlain(OldId id) {
+        var text = id.canonical();
+        return switch (id.type()) {
+            case N -> !tellingNumber(text);
+            case B -> id.value().b().asByteArrayUnsafe().length < SHORTEST_TELLING_BINARY;
+            case S -> !tellingText(text) && (DIGITS.matcher(text).matches() || isTime(text) || isShort(text));
+        };
+    }
+
+    private static boolean isShort(String text) {
+        boolean word = text.chars().noneMatch(Character::isDigit);
+        return text.length() < (word ? SHORTEST_WORD : SHORTEST_CODE);
     }
 
     /** The hash that a value has which is {@code id}; never 0. */

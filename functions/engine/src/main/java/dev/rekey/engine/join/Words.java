@@ -52,6 +52,12 @@ public record Words(List<String> stem, boolean saysId) {
         return split(name).stream().allMatch(BARE::contains);
     }
 
+    /** Whether {@code name} says what is numbered and that it is a number, as {@code supplierNo} does. */
+    static boolean isNumbered(String name) {
+        var words = split(name);
+        return words.size() > 1 && NUMBER.contains(words.getLast());
+    }
+
     private static List<String> split(String name) {
         var words = new ArrayList<String>();
         for (var word : BETWEEN.splitAsStream(name).toList()) {

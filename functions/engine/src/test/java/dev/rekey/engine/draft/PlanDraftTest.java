@@ -63,6 +63,18 @@ class PlanDraftTest {
     }
 
     @Test
+    void aNumberOfTheSameNameAsAKeyIsAReference() {
+        shop.table("Vendors", "supplierNo:N").table("Goods", "id:S").table("Lines", "no:N");
+        for (int i = 1; i <= 5; i++) {
+            shop.put("Vendors", Map.of("supplierNo", n(i)));
+            shop.put("Lines", Map.of("no", n(i)));
+            shop.put("Goods", Map.of("id", s("g" + i), "supplierNo", n(i % 3 + 1), "no", n(i)));
+        }
+
+        assertThat(shop.references("Goods")).containsExactly("supplierNo: Vendors");
+    }
+
+    @Test
     void datesAreNoReferencesToATableOfDays() {
         shop.table("Reports", "day:S").table("Visits", "id:S");
         for (int i = 10; i < 30; i++) {

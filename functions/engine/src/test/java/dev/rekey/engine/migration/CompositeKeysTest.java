@@ -247,7 +247,13 @@ final class CompositeKeysTest {
                             "ann_" + i + "@example.com"));
         }
         var tables = new String[] {
-            "Stays: {}", "Mails: {}", "Days: {}", "Numbers: {}", "Logins: {}", "Links: {}", "Events: {}"
+            "Stays: {}",
+            "Mails: {}",
+            "Days: {}",
+            "Numbers: {}",
+            "Logins: {}",
+            "Links: {}",
+            "Events: { checks: { accept: [by] } }"
         };
         var analysis = analyze(tables);
         assertThat(composite(analysis.blockers())).isEmpty();

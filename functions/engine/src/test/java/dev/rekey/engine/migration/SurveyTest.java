@@ -185,7 +185,7 @@ final class SurveyTest {
                         && one.counted().matched() == 20
                         && one.counted().distinct() == 3);
         assertThat(analysis.survey().undeclared().getFirst())
-                .matches(one -> one.at().path().equals("aId") && one.evidence() == Evidence.NAMED);
+                .matches(one -> one.at().path().equals("aId") && one.evidence() == Evidence.STRONG);
         assertThat(analysis.problems()).hasSize(1);
     }
 

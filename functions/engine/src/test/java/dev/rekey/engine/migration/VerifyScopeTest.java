@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** A part of a run is verified: other records are read only where references lead to them. */
 final class VerifyScopeTest {
     private static final String IN_PLACE = Plans.inPlace("A: { set: { y: \"{% 'new ' & $record.tenant %}\" } }");
-    private static final String COPIED = Plans.of("A: {}", "B: { references: { a: A } }", "C: {}");
+    private static final String COPIED =
+            Plans.of("A: { checks: { accept: [a] } }", "B: { references: { a: A } }", "C: { checks: { accept: [a] } }");
     private static final int RECORDS = 12;
 
     private final World world = new World();

@@ -82,7 +82,7 @@ final class CountingWorkers {
         var task = new RunId(asked.at("/task").textValue());
         if (item.level() == 0) {
             var matched = new Matched(
-                    new Matched.Identities(Map.of(), List.of(), List.of(), List.of()),
+                    new Matched.Identities(Map.of(), List.of(), List.of(), List.of(), Map.of()),
                     Matched.Keys.NONE,
                     List.of(),
                     List.of(),
