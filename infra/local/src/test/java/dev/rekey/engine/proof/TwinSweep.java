@@ -187,6 +187,7 @@ final class TwinSweep implements Testbed {
         var running = other(one, moment, Action.ROLLBACK);
         var result = running.execution().run();
         var left = running.site().dump();
+        assertThat(result).isIn(Result.ROLLED_BACK, Result.REFUSED);
         if (result == Result.ROLLED_BACK) {
             boolean undoes = one.trial().start().action() == Action.ROLLBACK;
             assertThat(left)

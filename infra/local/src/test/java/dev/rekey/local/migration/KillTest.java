@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  * back the same interleaving.
  */
 final class KillTest {
+    /** One is enough, unless a place is over before it is seen. */
+    private static final int MOST_ROUNDS = 10;
+
     private static final int KILLS = Integer.getInteger("kills", 60);
     private static final long SEED = Long.getLong("seed", 1);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -98,7 +102,10 @@ final class KillTest {
     @Test
     void whatIsKilledWhereverItIsEndsAsIfItHadNotBeen() throws Exception {
         var left = EnumSet.of(RunPlace.ANALYZING, RunPlace.COPYING, RunPlace.COMPARING, RunPlace.ROLLING_BACK);
-        compareWithUnkilled(() -> !left.isEmpty(), job -> job.killedAt(left));
+        var rounds = new AtomicInteger();
+        compareWithUnkilled(
+                () -> !left.isEmpty() && rounds.incrementAndGet() <= MOST_ROUNDS, job -> job.killedAt(left));
+        assertThat(left).as("where no kill came in time").isEmpty();
     }
 
     @Test
