@@ -39,6 +39,8 @@ public final class FamilyRecords {
     private final boolean source;
     /** Mappings are made when they are asked for, which is seldom; requests run side by side. */
     private final Map<TableName, RecordMapping> mappings = new ConcurrentHashMap<>();
+    /** The same whatever the scope of the run. */
+    private final Map<TableName, RecordMapping> unscoped = new ConcurrentHashMap<>();
 
     private FamilyRecords(
             RunContext run, Function<TableName, Source> records, Concurrency concurrency, boolean source) {
@@ -127,14 +129,13 @@ public final class FamilyRecords {
      * is no partition key, it takes the whole table to find it, and it is not looked for.
      */
     public Set<OldId> planned(FamilyName family, Collection<OldId> ids) {
-        var whole = new ConcurrentHashMap<TableName, RecordMapping>();
         return among(
                 family,
                 ids,
                 Searched.BY_KEY,
                 Integer.MAX_VALUE,
                 _ -> {},
-                found -> includes(whole.computeIfAbsent(found.table(), run::mappingOfAll), found));
+                found -> includes(unscoped.computeIfAbsent(found.table(), run::mappingOfAll), found));
     }
 
     /**

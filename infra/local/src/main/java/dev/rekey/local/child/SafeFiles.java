@@ -26,7 +26,10 @@ final class SafeFiles extends JsonMapper {
     private static final int MOST_DESCRIPTIONS = 50_000;
 
     private final transient Map<File, Object> remembered = new ConcurrentHashMap<>();
-    /** Of objects, as S3Mock reads them: for a list it reads those of all keys with the prefix, however few it answers. */
+    /**
+     * Of objects, as S3Mock reads them: for a list it reads those of all keys with the prefix, however few it answers. That of a
+     * deleted object is not asked for any more; an object that is created again has another folder.
+     */
     private final transient Map<File, Object> descriptions = new ConcurrentHashMap<>();
 
     private final transient SettledBuckets buckets;
