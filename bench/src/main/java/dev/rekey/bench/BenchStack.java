@@ -7,7 +7,7 @@ import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.handlers.Bootstrap;
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import dev.rekey.local.Durability;
 import dev.rekey.local.Endpoints;
 import dev.rekey.local.Ports;
@@ -56,10 +56,11 @@ final class BenchStack implements AutoCloseable {
         var options = StackOptions.standard(data, stores, Path.of(System.getProperty("java.home")))
                 .with(Ports.free())
                 .with(Durability.IN_MEMORY);
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket(), Endpoints.WORKERS));
+        var machine =
+                new StateMachine("rekey-migration", WorkflowDocument.document(options.bucket(), Endpoints.WORKERS));
         return new BenchStack(Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
-            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
+            for (var one : WorkflowDocument.handlers(new Bootstrap(endpoints.functionEnvironment()))
                     .entrySet()) {
                 functions = functions.withHandler(one.getKey(), spans.watched(one.getKey(), one.getValue()));
             }

@@ -2,7 +2,6 @@ package dev.rekey.cli;
 
 import dev.rekey.cli.text.Opener;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -24,9 +23,9 @@ public final class SystemOpener implements Opener {
     }
 
     @Override
-    public boolean open(Path file) {
+    public boolean open(String address) {
         var process = new ProcessBuilder(
-                Stream.concat(command.stream(), Stream.of(file.toString())).toList());
+                Stream.concat(command.stream(), Stream.of(address)).toList());
         try {
             process.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

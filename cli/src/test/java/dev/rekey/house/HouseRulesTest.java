@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,23 +39,27 @@ class HouseRulesTest {
             Map.entry("ids", Set.of("core")),
             Map.entry("aws", Set.of("core", "engine")),
             Map.entry("handlers", Set.of("core", "engine", "aws")),
+            Map.entry("console", Set.of("core", "engine")),
             Map.entry("interpreter", Set.of()),
             Map.entry("examples", Set.of()),
             Map.entry("local", Set.of("core", "engine", "aws", "handlers", "interpreter")),
-            Map.entry("cli", Set.of("core", "engine", "aws", "handlers", "interpreter", "local", "examples")),
+            Map.entry(
+                    "cli", Set.of("core", "engine", "aws", "handlers", "console", "interpreter", "local", "examples")),
             Map.entry("bench", Set.of("core", "engine", "aws", "handlers", "local", "examples")),
             Map.entry("dist", Set.of("aws", "cli")));
 
     /** The rooms of a module, from the bottom: a room knows only rooms that stand before it. */
     private static final Map<String, List<String>> ROOMS = Map.of(
-            "core", List.of("item", "plan", "identity", "mapping"),
+            "core", List.of("item", "plan", "format", "identity", "mapping"),
             "engine",
                     List.of(
                             "store",
                             "run",
                             "scan",
                             "segment",
+                            "log",
                             "undo",
+                            "forecast",
                             "earlier",
                             "join",
                             "migrate",
@@ -64,7 +69,8 @@ class HouseRulesTest {
                             "page",
                             "draft",
                             "tables",
-                            "workflow"),
+                            "workflow",
+                            "status"),
             "interpreter", List.of("ports", "definition", "api", "execution"),
             "cli", List.of("exit", "deployment", "text", "command", ""));
 
@@ -114,6 +120,20 @@ class HouseRulesTest {
                     + "|java\\.util\\.Timer\\..*"
                     + "|.*\\.parallel(Stream)?\\(\\)");
 
+    private static final Pattern KINDS_OF_WORK =
+            Pattern.compile("dev\\.rekey\\.(core\\.plan\\.(TableName|TablePlan|Plan)|engine\\.run\\.RunContext)\\."
+                    + "(isInPlace|isCreated|isMergedAway|isGone|isWrittenInPlace|isRest|isPart|changesInPlace)\\(.*");
+
+    private static final int MOST_KINDS_ASKED = 83;
+
+    /** Of all pairs of rooms of the engine, in percent: this number may fall and not rise. */
+    private static final int MOST_ARROWS = 63;
+
+    /** How many types each of these rooms of the engine shows to other rooms: these numbers may fall and not rise. */
+    private static final Map<String, Integer> MOST_SHOWN = Map.of("analyze", 29, "forecast", 5, "log", 20, "undo", 13);
+
+    private static final Set<String> SHIPPED = Set.of("core", "engine", "ids", "aws", "handlers", "cli");
+
     private static final Pattern VAGUE_PACKAGE =
             Pattern.compile("utils?|common|commons|model|models|manager|managers|helper|helpers|misc|shared|impl|base");
     private static final Pattern VAGUE_CLASS = Pattern.compile(".*(Utils?|Manager|Helpers?|Impl|Processor)");
@@ -149,6 +169,19 @@ class HouseRulesTest {
                                 nameMatching("software\\.amazon\\.awssdk\\.core\\.(SdkBytes|BytesWrapper)"
                                         + "|software\\.amazon\\.awssdk\\.core\\.util\\..*"))))
                 .check(CLASSES);
+    }
+
+    /** What is done with a table is a case of {@code workflow.KindOfWork}; this number may fall and not rise. */
+    @Test
+    void theEngineSeldomAsksForTheKindOfWork() {
+        var asks = CLASSES.that(resideInAPackage("dev.rekey.engine..")).stream()
+                .flatMap(one -> Stream.concat(
+                        one.getMethodCallsFromSelf().stream(), one.getMethodReferencesFromSelf().stream()))
+                .filter(ask ->
+                        KINDS_OF_WORK.matcher(ask.getTarget().getFullName()).matches())
+                .map(ask -> ask.getDescription())
+                .toList();
+        assertThat(asks).as("questions for the kind of work").hasSizeBetween(1, MOST_KINDS_ASKED);
     }
 
     @Test
@@ -211,6 +244,22 @@ class HouseRulesTest {
         assertThat(vague).as("names that say nothing").isEmpty();
     }
 
+    /** Of what ships; the interpreter has the words of Step Functions. */
+    @Test
+    void noTwoTypesHaveOneName() {
+        var twice = CLASSES.stream()
+                .filter(each -> !each.getEnclosingClass().isPresent())
+                .filter(each -> SHIPPED.contains(module(each)))
+                .filter(each -> !each.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName))
+                .values()
+                .stream()
+                .filter(named -> named.size() > 1)
+                .map(named -> named.stream().map(JavaClass::getName).sorted().toList())
+                .toList();
+        assertThat(twice).as("top-level types of one name").isEmpty();
+    }
+
     /** A reader, and a test runner, take what ends so for a test. */
     @Test
     void noClassThatShipsIsNamedLikeATest() {
@@ -268,6 +317,33 @@ class HouseRulesTest {
         assertThat(wrong).as("dependencies on a room above").isEmpty();
     }
 
+    @Test
+    void roomsOfTheEngineKnowFewOthersAndShowFewTypes() {
+        var arrows = new TreeMap<String, Set<String>>();
+        var faces = new TreeMap<String, Set<String>>();
+        var engine = CLASSES.that(resideInAPackage("dev.rekey.engine.."));
+        engine.forEach(each -> arrows.computeIfAbsent(room(each), _ -> new TreeSet<>()));
+        for (var each : engine) {
+            for (var arrow : each.getDirectDependenciesFromSelf()) {
+                var target = arrow.getTargetClass().getBaseComponentType();
+                if (target.getPackageName().startsWith(ROOT + "engine.")
+                        && !room(target).equals(room(each))) {
+                    arrows.get(room(each)).add(room(target));
+                    faces.computeIfAbsent(room(target), _ -> new TreeSet<>()).add(outermost(target));
+                }
+            }
+        }
+        var count = arrows.values().stream().mapToInt(Set::size).sum();
+        var pairs = arrows.size() * (arrows.size() - 1) / 2;
+        System.out.printf("rooms of the engine: %d, arrows: %d of %d pairs%n", arrows.size(), count, pairs);
+        arrows.forEach((room, known) -> System.out.printf(
+                "  %s shows %d types, knows %s%n",
+                room, faces.getOrDefault(room, Set.of()).size(), known));
+        assertThat(100 * count / pairs).as("arrows in percent of pairs").isBetween(1, MOST_ARROWS);
+        MOST_SHOWN.forEach((room, most) ->
+                assertThat(faces.get(room)).as("types that %s shows", room).hasSizeBetween(1, most));
+    }
+
     static Set<String> modules() {
         var modules = new TreeSet<String>();
         CLASSES.forEach(each -> modules.add(module(each)));
@@ -286,6 +362,10 @@ class HouseRulesTest {
 
     private static String module(JavaClass each) {
         return each.getPackageName().split("\\.", -1)[2];
+    }
+
+    private static String outermost(JavaClass each) {
+        return each.getEnclosingClass().map(HouseRulesTest::outermost).orElseGet(each::getSimpleName);
     }
 
     /** Empty for the classes of a module's root package. */

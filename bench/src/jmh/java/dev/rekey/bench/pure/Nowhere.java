@@ -34,6 +34,11 @@ final class Nowhere implements Objects {
     }
 
     @Override
+    public Folders folders(String prefix, Optional<ObjectKey> startAfter) {
+        return new Folders(List.of(), Optional.empty());
+    }
+
+    @Override
     public void delete(ObjectKey key) {
         // There is nothing.
     }

@@ -73,7 +73,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         var asked = scope.of(file.reading().plan(), "analyze");
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.ANALYZE, file, deployment, environment);
-            return new Operation(environment, options, deployment, output)
+            return new FollowedExecution(environment, options, deployment, output)
                     .run(
                             input.sample(sample)
                                     .changes(changes)

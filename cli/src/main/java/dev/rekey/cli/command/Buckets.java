@@ -1,9 +1,10 @@
 package dev.rekey.cli.command;
 
+import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.core.item.Sha256;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ExecutionInput;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -25,7 +26,10 @@ final class Buckets {
     static Documents documents(Deployment deployment, Environment environment, Duration longestWait) {
         var time = environment.time();
         var giveUpAt = time.instant().plus(longestWait);
-        return new Documents(deployment.objects(), new Backoff(time, environment.random(), giveUpAt));
+        return new Documents(
+                deployment.objects(),
+                new Backoff(time, environment.random(), giveUpAt),
+                new VirtualThreadConcurrency());
     }
 
     /** Puts the plan where an execution can read it and gives its address. The same text has the same address. */

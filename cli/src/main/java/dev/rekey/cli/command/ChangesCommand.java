@@ -14,6 +14,7 @@ import dev.rekey.engine.run.ChangeDetail;
 import dev.rekey.engine.run.ChangeKind;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.status.KnownRun;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ final class ChangesCommand implements Callable<Integer> {
         }
         var wanted = wanted();
         try (var deployment = environment.deployments().openToRead(options.place(environment))) {
-            var known = KnownRun.find(deployment, environment, VERB, run);
+            var known = KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), VERB, run);
             check(known);
             var documents = Buckets.documents(deployment, environment);
             var list = new ChangeList(documents, known.manifest());

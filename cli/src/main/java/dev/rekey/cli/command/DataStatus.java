@@ -28,9 +28,11 @@ import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.scan.Sources;
 import dev.rekey.engine.segment.ActiveWorkers;
 import dev.rekey.engine.segment.Pacing;
+import dev.rekey.engine.status.RunList;
+import dev.rekey.engine.status.RunSummary;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Invocation;
 import java.time.Duration;
@@ -184,8 +186,8 @@ final class DataStatus {
                 invocation,
                 ActiveWorkers.alone(
                         Buckets.documents(deployment, environment), new RunFolder(RunId.of(now, invocation.owner()))));
-        var tables = pacing.source(deployment.tables(plan.source()));
-        var source = new TableSource(tables, this::backoff, concurrency);
+        var source =
+                new Sources(deployment::tables, this::backoff, concurrency).of(plan.source(), pacing::source, Map::of);
         var referring = new ReferredValues.Referring(
                 plan,
                 shapes::get,

@@ -2,10 +2,11 @@ package dev.rekey.cli.command;
 
 import dev.rekey.cli.deployment.Account;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Location;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.PlanCheck;
+import dev.rekey.core.plan.check.PlanCheck;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +31,15 @@ record DescribedTables(Map<TableName, Optional<TableShape>> sources, Map<TableNa
         var sources = new HashMap<TableName, Optional<TableShape>>();
         var targets = new HashMap<TableName, Optional<TableShape>>();
         for (var table : plan.tables()) {
-            sources.put(table.name(), account.describe(plan.source(), table.source()));
             if (!table.isInPlace()) {
                 targets.put(table.name(), account.describe(plan.target(), table.target()));
             }
+            sources.put(
+                    table.name(),
+                    switch (plan.source().location()) {
+                        case Location.Tables _ -> account.describe(plan.source(), table.source());
+                        case Location.Files _ -> targets.get(table.name()).map(shape -> shape.ofFiles(table.source()));
+                    });
         }
         return new DescribedTables(sources, targets);
     }

@@ -1,7 +1,6 @@
 package dev.rekey.cli.command;
 
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Confirmation;
@@ -10,7 +9,10 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.ExecutionInput;
 import dev.rekey.engine.run.Manifest.TableOfRun;
+import dev.rekey.engine.status.RunList;
+import dev.rekey.engine.status.RunSummary;
 import dev.rekey.engine.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
         if (!runs.isEmpty()) {
             ask(path, plan.name(), runs, yes);
         }
-        var operation = new Operation(environment, options, deployment, output.ofSeveralRuns());
+        var operation = new FollowedExecution(environment, options, deployment, output.ofSeveralRuns());
         var failed = new ArrayList<ExitCode>();
         var left = stillUnfinished(runs, failed);
         // All are asked to stop before any is waited for.
@@ -147,7 +149,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
         new Confirmation(environment.console(), yes).ask("roll back " + path, lines, name);
     }
 
-    private void show(Operation operation, PlanName name, int runs, List<Operation.Completed> ended) {
+    private void show(FollowedExecution operation, PlanName name, int runs, List<FollowedExecution.Completed> ended) {
         if (options.json() || runs > 0) {
             operation.show(ended);
         } else {

@@ -54,7 +54,12 @@ public record Environment(
 
     /** Who gives this command, for ledgers and reports. */
     Caller caller(Account account) {
-        return new Caller(account.identity(), "command line", RekeyCommand.Version.number());
+        return caller(account, "command line");
+    }
+
+    /** @param from what of ours was used */
+    Caller caller(Account account, String from) {
+        return new Caller(account.identity(), from, RekeyCommand.Version.number());
     }
 
     /** The same machine as a command sees it that another one gives, with streams and stacks of its own. */

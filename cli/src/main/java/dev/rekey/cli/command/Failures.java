@@ -5,6 +5,7 @@ import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Console;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.status.RunRefusal;
 import dev.rekey.engine.store.StoreException;
 import java.util.List;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +32,7 @@ final class Failures {
         return switch (failure) {
             case CommandFailure expected -> show(expected);
             case UnfitPlan unfit -> show(unfit);
+            case RunRefusal refusal -> show(refused(refusal));
             case StoreException store -> show(refused(store));
             default -> show(defect(failure));
         };
@@ -54,6 +56,14 @@ final class Failures {
         } else {
             lines.stream().map(commands::in).map(Wording::visibleLines).forEach(console.err()::println);
         }
+    }
+
+    private static CommandFailure refused(RunRefusal refusal) {
+        var code = switch (refusal.kind()) {
+            case UNKNOWN -> ExitCode.USAGE;
+            case REFUSED, REFUSED_BY_WORKFLOW -> ExitCode.REFUSED;
+        };
+        return new CommandFailure(code, refusal.kind().error(), refusal.getMessage(), refusal);
     }
 
     /** No execution was started: what fails later ends in a message of its own. */

@@ -3,6 +3,7 @@ package dev.rekey.cli.command;
 import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.status.NextStep;
 
 /**
  * What is said to somebody who presses Ctrl-C while an execution is followed.

@@ -9,6 +9,7 @@ import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.status.KnownRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,8 @@ final class IdCommand implements Callable<Integer> {
             return print(new IdSource.Now(file, mapping, this::described));
         }
         try (var deployment = environment.deployments().openToRead(options.place(environment))) {
-            var known = KnownRun.find(deployment, environment, "compute an id of", run.get());
+            var known = KnownRun.find(
+                    Buckets.documents(deployment, environment), deployment.bucket(), "compute an id of", run.get());
             return print(IdSource.OfRun.of(Buckets.documents(deployment, environment), known, file));
         }
     }

@@ -10,11 +10,11 @@ import dev.rekey.core.plan.MappingSource.OfIds;
 import dev.rekey.core.plan.MappingSource.OfTable;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.engine.scan.Source;
-import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.scan.Sources;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.workflow.MappingFiles;
+import dev.rekey.engine.workflow.FilesOfPlan;
 import dev.rekey.engine.workflow.MappingReading;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +44,7 @@ record IdMapping(Environment environment, Reach reach, String verb) {
                 var content = file.bytes(verb, local);
                 yield read(file, family, IdMapping::noTables, _ -> Optional.of(content));
             }
-            case OfIds _ -> read(file, family, IdMapping::noTables, MappingFiles.NONE);
+            case OfIds _ -> read(file, family, IdMapping::noTables, FilesOfPlan.NONE);
         };
     }
 
@@ -53,8 +53,8 @@ record IdMapping(Environment environment, Reach reach, String verb) {
         return reach.account(account -> read(
                 file,
                 family,
-                () -> new TableSource(account.tables(plan.source()), this::backoff, new VirtualThreadConcurrency()),
-                MappingFiles.NONE));
+                () -> new Sources(account::tables, this::backoff, new VirtualThreadConcurrency()).of(plan.source()),
+                FilesOfPlan.NONE));
     }
 
     /** The functions can read the bucket of their stack only, and so can this command. */
@@ -74,7 +74,7 @@ record IdMapping(Environment environment, Reach reach, String verb) {
         });
     }
 
-    private Mapping read(PlanFile file, DeclaredFamily family, Supplier<? extends Source> tables, MappingFiles files) {
+    private Mapping read(PlanFile file, DeclaredFamily family, Supplier<? extends Source> tables, FilesOfPlan files) {
         var reading = new MappingReading(family);
         var mapping = reading.read(tables, files);
         if (!reading.problems().isEmpty()) {

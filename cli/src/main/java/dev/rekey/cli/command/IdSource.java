@@ -17,6 +17,7 @@ import dev.rekey.engine.run.FrozenMappings;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.status.KnownRun;
 import dev.rekey.engine.store.Documents;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,6 +126,30 @@ final class InitCommand implements Callable<Integer> {
             tell(Numbers.count(plan.composite(), "key attribute")
                     + " with ids inside longer values: declare in the plan what these keys hold before you migrate.");
         }
+        tell("Next:");
+        next(plan).forEach(line -> tell("  " + line));
+    }
+
+    /** What is to be decided, then the commands that say whether it is right. */
+    private List<String> next(DraftedPlan plan) {
+        var file = "plan.yaml";
+        return Stream.of(
+                        Stream.of("decide  the namespace" + (target.isEmpty() ? " and the target" : "")),
+                        Optional.of(plan.decisions())
+                                .filter(number -> number > 0)
+                                .map(number -> "decide  " + Numbers.count(number, "place")
+                                        + Wording.agree(number, " that says", " that say") + " \"To decide\"")
+                                .stream(),
+                        Optional.of(plan.doubtful())
+                                .filter(number -> number > 0)
+                                .map(number -> "review  " + Numbers.count(number, "commented reference"))
+                                .stream(),
+                        Stream.of(
+                                "rekey analyze " + file,
+                                "rekey test " + file + " --table TABLE",
+                                "rekey migrate " + file))
+                .flatMap(lines -> lines)
+                .toList();
     }
 
     private static String doubtful(long number) {

@@ -1,7 +1,6 @@
 package dev.rekey.cli.command;
 
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Confirmation;
 import dev.rekey.cli.text.Numbers;
@@ -9,8 +8,13 @@ import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.ExecutionInput;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.status.KnownRun;
+import dev.rekey.engine.status.RollbackQuestion;
+import dev.rekey.engine.status.RunList;
+import dev.rekey.engine.status.RunSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +32,7 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
         var runs = series(first).stream()
                 .filter(run -> !question(run, how).isIdle())
                 .toList();
-        var operation = new Operation(environment, options, deployment, output.ofSeveralRuns());
+        var operation = new FollowedExecution(environment, options, deployment, output.ofSeveralRuns());
         if (runs.isEmpty()) {
             environment
                     .console()
@@ -40,7 +44,7 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
             return ExitCode.DONE.number();
         }
         new Confirmation(environment.console(), yes).ask("roll back run " + first.id(), lines(runs, plan, how), plan);
-        var ended = new ArrayList<Operation.Completed>();
+        var ended = new ArrayList<FollowedExecution.Completed>();
         for (var run : runs) {
             ended.add(operation.complete(input(run, how).confirmed(plan)));
             if (!isUndone(ended.getLast())) {
@@ -83,11 +87,15 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
     }
 
     private RollbackQuestion question(RunSummary run, Undoing how) {
-        var known = KnownRun.find(deployment, environment, "roll back", run.id().value());
+        var known = KnownRun.find(
+                Buckets.documents(deployment, environment),
+                deployment.bucket(),
+                "roll back",
+                run.id().value());
         return new RollbackQuestion(Buckets.documents(deployment, environment), known, how);
     }
 
-    private static boolean isUndone(Operation.Completed completed) {
+    private static boolean isUndone(FollowedExecution.Completed completed) {
         return switch (completed.ending().code()) {
             case DONE, DRIFT_KEPT -> true;
             case DEFECT, USAGE, REFUSED, VERIFICATION_FAILED, INCOMPLETE, ROLLED_BACK, REMAINING -> false;

@@ -1,6 +1,5 @@
 package dev.rekey.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.CommandFailure;
@@ -13,7 +12,7 @@ import dev.rekey.engine.run.LedgerCheck;
 import dev.rekey.engine.run.LedgerText;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stored;
-import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.status.KnownRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,7 +50,7 @@ final class LedgerCommand implements Callable<Integer> {
             var documents = Buckets.documents(deployment, environment);
             var entries = Stored.all(documents, id);
             if (!CreationLedger.holds(entries)) {
-                var _ = KnownRun.find(deployment, environment, VERB, run);
+                var _ = KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), VERB, run);
             }
             var check =
                     verify ? Optional.of(LedgerCheck.check(documents, id)) : Optional.<LedgerCheck.CheckOutcome>empty();
@@ -81,7 +80,7 @@ final class LedgerCommand implements Callable<Integer> {
     private static ObjectNode json(RunId id, List<Stored> entries, Optional<LedgerCheck.CheckOutcome> check) {
         var document = JsonNodeFactory.instance.objectNode().put("run", id.value());
         var list = document.putArray("entries");
-        entries.forEach(stored -> list.add(tree(stored)));
+        entries.forEach(stored -> list.add(stored.json()));
         check.ifPresent(outcome -> {
             var verification = document.putObject("verification");
             switch (outcome) {
@@ -94,15 +93,6 @@ final class LedgerCommand implements Callable<Integer> {
             }
         });
         return document;
-    }
-
-    /** The entry as it is stored; an object that holds none is named. */
-    private static JsonNode tree(Stored stored) {
-        return stored.entry().isPresent()
-                ? Documents.decode(stored.key(), stored.content(), JsonNode.class)
-                : JsonNodeFactory.instance
-                        .objectNode()
-                        .put("unreadable", stored.key().name());
     }
 
     private static List<String> lines(List<Stored> entries) {

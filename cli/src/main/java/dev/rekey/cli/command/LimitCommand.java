@@ -7,6 +7,7 @@ import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Limiting;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.status.KnownRun;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,7 +52,8 @@ final class LimitCommand implements Callable<Integer> {
     public Integer call() {
         check();
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var known = KnownRun.find(deployment, environment, "limit", run);
+            var known = KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), "limit", run);
+            known.refuseAnEnded("limit", Buckets.documents(deployment, environment));
             show(known.id(), limited(deployment, known.id()));
             return 0;
         }

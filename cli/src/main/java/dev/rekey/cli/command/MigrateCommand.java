@@ -5,8 +5,8 @@ import dev.rekey.cli.text.Confirmation;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.core.plan.reading.PlanReading;
-import dev.rekey.core.plan.reading.ProblemText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.Scope;
@@ -107,7 +107,7 @@ final class MigrateCommand implements Callable<Integer> {
                     .allowingWarnings(allowWarnings)
                     .deletingGone(deleteGone)
                     .scope(part);
-            var operation = new Operation(
+            var operation = new FollowedExecution(
                     environment, options, deployment, untilClean.isPresent() ? output.ofSeveralRuns() : output);
             return untilClean
                     .map(passes -> new Passes(environment, options, operation, passes).run(asked))
@@ -152,7 +152,7 @@ final class MigrateCommand implements Callable<Integer> {
         var lines = new ArrayList<String>();
         var part = scope.part(plan);
         lines.add("Plan " + plan.name().value() + does(part) + ":");
-        lines.addAll(Sides.moves(part));
+        lines.addAll(SideWords.moves(part));
         lines.addAll(scope.lines());
         lines.addAll(question.lines());
         if (deleteGone) {

@@ -12,16 +12,19 @@ import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.ProblemText;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenCreated.Created;
+import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
-import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.scan.Sources;
+import dev.rekey.engine.status.RunList;
+import dev.rekey.engine.status.RunSummary;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
@@ -47,8 +50,6 @@ final class MigrationQuestion {
     private static final int AT_ONCE = 16;
     /** Older runs are not searched for an analysis. */
     private static final int RUNS_SEARCHED = 100;
-
-    private static final int WARNINGS_SHOWN = 20;
 
     private final Environment environment;
     private final Deployment deployment;
@@ -148,7 +149,7 @@ final class MigrationQuestion {
     private Map<PhysicalTable, Estimate> estimates(
             Side side, Function<TablePlan, PhysicalTable> physical, List<TablePlan> of) {
         var concurrency = new VirtualThreadConcurrency();
-        var source = new TableSource(deployment.tables(side), this::backoff, concurrency);
+        var source = new Sources(deployment::tables, this::backoff, concurrency).of(side);
         var distinct = of.stream().map(physical).distinct().toList();
         var found = concurrency.all(
                 distinct.stream()
@@ -170,8 +171,7 @@ final class MigrationQuestion {
     /** What the newest analysis of just this plan has found. */
     private List<String> analysis() {
         var documents = Buckets.documents(deployment, environment);
-        for (var run : new RunList(documents)
-                .ids().reversed().stream().limit(RUNS_SEARCHED).toList()) {
+        for (var run : ofThisPlan(documents)) {
             var found = documents
                     .find(new RunFolder(run).report(Analysis.NAME), Analysis.class)
                     .map(Documents.Versioned::value)
@@ -183,7 +183,18 @@ final class MigrationQuestion {
             }
         }
         return List.of("Analysis: none of this plan. It would tell what it takes and costs: rekey analyze "
-                + file.path().getFileName() + ".");
+                + file.path().getFileName());
+    }
+
+    /** Newest first. A manifest names its plan in a fraction of what an analysis holds. */
+    private List<RunId> ofThisPlan(Documents documents) {
+        return new RunList(documents)
+                .newest(RUNS_SEARCHED).reversed().stream()
+                        .filter(run -> run.manifest()
+                                .filter(manifest -> manifest.fingerprint().equals(plan.fingerprint()))
+                                .isPresent())
+                        .map(RunSummary::id)
+                        .toList();
     }
 
     private List<String> analysis(RunId run, Analysis analysis) {
@@ -196,10 +207,7 @@ final class MigrationQuestion {
                 + String.format(Locale.ROOT, "$%.2f", forecast.price().total())
                 + ".");
         var problems = analysis.problems();
-        lines.addAll(ProblemText.lines(problems.stream().limit(WARNINGS_SHOWN).toList()));
-        if (problems.size() > WARNINGS_SHOWN) {
-            lines.add(Numbers.count(problems.size() - WARNINGS_SHOWN, "more problem") + " in its report.");
-        }
+        lines.addAll(ProblemText.folded(problems));
         return lines;
     }
 
@@ -211,6 +219,7 @@ final class MigrationQuestion {
         var each = listed.counts().entrySet().stream()
                 .map(one -> Numbers.count(one.getValue(), "record") + " of " + one.getKey())
                 .toList();
+        long all = listed.counts().values().stream().mapToLong(Long::longValue).sum();
         return List.of(
                 each.isEmpty()
                         ? "It deletes nothing as gone: "
@@ -220,7 +229,11 @@ final class MigrationQuestion {
                                         .orElse("no run of this plan has been verified.")
                         : "It deletes " + Wording.list(each) + ", which run "
                                 + listed.run().orElseThrow()
-                                + " listed as gone, unless they have changed or come back since. A rollback restores them.");
+                                + " listed as gone, unless they have changed or come back since. A rollback restores them."
+                                + (all > FrozenGone.MOST
+                                        ? " One run deletes at most " + Numbers.count(FrozenGone.MOST)
+                                                + " of them: run the plan again for the others."
+                                        : ""));
     }
 
     /** How many records are created for references to them. */

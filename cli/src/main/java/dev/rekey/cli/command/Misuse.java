@@ -2,7 +2,7 @@ package dev.rekey.cli.command;
 
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.core.item.Wording;
-import dev.rekey.core.plan.reading.NearestName;
+import dev.rekey.core.plan.document.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

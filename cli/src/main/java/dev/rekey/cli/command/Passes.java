@@ -1,8 +1,8 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.command.Operation.Completed;
-import dev.rekey.cli.deployment.ExecutionInput;
+import dev.rekey.cli.command.FollowedExecution.Completed;
 import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.engine.run.ExecutionInput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param most passes, at least 1
  */
-record Passes(Environment environment, CommonOptions options, Operation operation, int most) {
+record Passes(Environment environment, CommonOptions options, FollowedExecution operation, int most) {
 
     /** Returns the exit code of the last pass. */
     int run(ExecutionInput input) {

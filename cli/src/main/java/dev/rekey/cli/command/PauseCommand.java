@@ -1,11 +1,10 @@
 package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.rekey.cli.exit.CommandFailure;
-import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.status.KnownRun;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,32 +30,19 @@ final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var known = KnownRun.find(deployment, environment, "pause", run);
+            var known = KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), "pause", run);
             var folder = new RunFolder(known.id());
             var documents = Buckets.documents(deployment, environment);
-            refuseATest(known);
-            known.refuseAnAbandoned("pause", deployment, environment, options.placeWords());
+            known.refuseATest();
+            known.refuseAnAbandoned(
+                    "pause", Buckets.documents(deployment, environment), deployment.workflow(), options.placeWords());
             switch (new Pausing(documents, folder, environment.time(), Optional.of(environment.caller(deployment)))
                     .pause()) {
                 case Pausing.PauseOutcome.Paused(Instant since) -> show(known, since);
-                case Pausing.PauseOutcome.Ended(Phase phase) -> throw ended(known, phase);
+                case Pausing.PauseOutcome.Ended(Phase phase) -> throw known.ended("pause", phase);
             }
             return 0;
         }
-    }
-
-    private static void refuseATest(KnownRun known) {
-        if (Action.of(known.manifest().action()).equals(Optional.of(Action.TEST))) {
-            throw CommandFailure.refused("Cannot pause run " + known.id()
-                    + ": it is a test, which runs in one invocation. Nothing was changed. Wait for its end: rekey status --run "
-                    + known.id() + " --watch.");
-        }
-    }
-
-    private static CommandFailure ended(KnownRun known, Phase phase) {
-        return CommandFailure.refused(
-                "Cannot pause run %s: it has ended and is %s. Nothing was changed. No action is needed."
-                        .formatted(known.id(), phase.word()));
     }
 
     private void show(KnownRun known, Instant since) {

@@ -1,5 +1,6 @@
 package dev.rekey.cli.command;
 
+import dev.rekey.engine.status.RunSummary;
 import dev.rekey.engine.store.StoreException;
 import java.util.function.Supplier;
 

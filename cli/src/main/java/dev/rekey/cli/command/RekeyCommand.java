@@ -94,6 +94,7 @@ public final class RekeyCommand implements Runnable {
                 new Group(
                         "See what runs do and did",
                         List.of(
+                                new ConsoleCommand(environment),
                                 new StatusCommand(environment),
                                 new ReportCommand(environment),
                                 new RunsCommand(environment),

@@ -3,12 +3,13 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.engine.log.IdList;
+import dev.rekey.engine.log.MappedIds;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.status.KnownRun;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.undo.IdMapping;
-import dev.rekey.engine.undo.MappedIds;
-import dev.rekey.engine.undo.UndoLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,8 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().openToRead(options.place(environment))) {
-            var known = KnownRun.find(deployment, environment, "report on", run);
+            var known =
+                    KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), "report on", run);
             var folder = environment
                     .directory()
                     .resolve(output.orElseGet(() -> OutputFolder.usual(environment, options, known.id())))
@@ -73,7 +75,8 @@ final class ReportCommand implements Callable<Integer> {
             var ofIds = ids || all ? mapping(deployment, known, folder) : List.<Path>of();
             var lines = all ? reports.saveLines(folder) : List.<Path>of();
             show(saved, ofIds, lines);
-            if (open && !environment.opener().open(saved.getLast().files().page())) {
+            if (open
+                    && !environment.opener().open(saved.getLast().files().page().toString())) {
                 environment.console().err().println("No program was found to open it. Open the file in a browser.");
             }
             return 0;
@@ -90,7 +93,7 @@ final class ReportCommand implements Callable<Integer> {
         try (var lines = Files.newBufferedWriter(csv);
                 var objects = Files.newBufferedWriter(json)) {
             lines.append(MappedIds.heading());
-            new IdMapping(new UndoLog(documents, run), known.manifest(), merges).each(record -> {
+            new IdList(new UndoLog(documents, run), known.manifest(), merges).each(record -> {
                 try {
                     lines.append(record.line());
                     objects.append(Documents.tree(record).toString()).append('\n');

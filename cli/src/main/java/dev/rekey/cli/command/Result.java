@@ -2,23 +2,23 @@ package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.deployment.ExecutionResult;
-import dev.rekey.cli.exit.PlanProblems;
 import dev.rekey.cli.text.ChangesText;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.DifferenceText;
 import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.SurveyText;
-import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.Problem;
-import dev.rekey.core.plan.reading.ProblemText;
+import dev.rekey.core.plan.document.Problem;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.status.PlanProblems;
+import dev.rekey.engine.status.Report;
 import dev.rekey.engine.store.Documents;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,6 @@ import java.util.stream.Stream;
 
 /** What is shown of an execution that has ended. */
 record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed, Optional<SavedReports.Pair> saved) {
-    private static final int PROBLEMS_SHOWN = 20;
     private static final String FAILED = "failed";
 
     /** What {@code --json} repeats of a report, where the answer does not say it. */
@@ -86,12 +85,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
 
     /** For people. */
     List<String> lines() {
-        var lines = new ArrayList<>(
-                ProblemText.lines(problems().stream().limit(PROBLEMS_SHOWN).toList()));
-        if (problems().size() > PROBLEMS_SHOWN) {
-            lines.add(Wording.count(problems().size() - PROBLEMS_SHOWN, "more problem")
-                    + " in the report and in --json.");
-        }
+        var lines = new ArrayList<>(ProblemText.folded(problems()));
         lines.add(ending.message());
         var survey = survey();
         if (survey.isPresent()) {

@@ -1,8 +1,9 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ExecutionInput;
 import dev.rekey.engine.run.OnFailure;
+import dev.rekey.engine.status.KnownRun;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,8 +38,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var known = KnownRun.find(deployment, environment, "resume", run);
-            return new Operation(environment, options, deployment)
+            var known = KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), "resume", run);
+            return new FollowedExecution(environment, options, deployment)
                     .run(ExecutionInput.ofRun(Action.RESUME, known.id()).onFailure(onFailure), detachment);
         }
     }

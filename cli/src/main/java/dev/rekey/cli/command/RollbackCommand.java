@@ -1,13 +1,15 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Confirmation;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
+import dev.rekey.engine.run.ExecutionInput;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.status.KnownRun;
+import dev.rekey.engine.status.RollbackQuestion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +131,8 @@ final class RollbackCommand implements Callable<Integer> {
                         .run(subject.emergency.get(), drift, verify, yes);
             }
             var run = subject.run.orElseThrow();
-            var known = KnownRun.find(deployment, environment, "roll back", run);
+            var known =
+                    KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), "roll back", run);
             var chosen = table.map(name -> tableOf(known, name));
             if (withLater) {
                 return new LaterRunsRollback(environment, options, deployment, output).run(known, undoing(), yes);
@@ -138,7 +141,7 @@ final class RollbackCommand implements Callable<Integer> {
             var question = new RollbackQuestion(Buckets.documents(deployment, environment), known, undoing());
             question.refuse();
             new Confirmation(environment.console(), yes).ask("roll back run " + run, question.lines(), plan);
-            return new Operation(environment, options, deployment, output)
+            return new FollowedExecution(environment, options, deployment, output)
                     .run(
                             ExecutionInput.ofRun(Action.ROLLBACK, known.id())
                                     .of(chosen)

@@ -2,10 +2,16 @@ package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
+import dev.rekey.cli.text.PastRunText;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.PlanName;
+import dev.rekey.engine.status.PastRun;
+import dev.rekey.engine.status.PlanHistory;
+import dev.rekey.engine.status.RunList;
+import dev.rekey.engine.status.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,23 +37,27 @@ final class RunsCommand implements Callable<Integer> {
             description = "Show the runs of the plan with this name: options, executions, outcomes, counts, blockers.")
     private Optional<String> plan = Optional.empty();
 
+    @Option(names = "--limit", paramLabel = "N", description = "Show the newest N runs only.")
+    private Optional<Integer> limit = Optional.empty();
+
     RunsCommand(Environment environment) {
         this.environment = environment;
     }
 
     @Override
     public Integer call() {
+        int most = most();
         try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var documents = Buckets.documents(deployment, environment);
             if (plan.isPresent()) {
-                var runs = new PlanHistory(documents, deployment.workflow()).of(new PlanName(plan.get()));
+                var runs = new PlanHistory(documents, deployment.workflow()).of(new PlanName(plan.get()), most);
                 show(
                         runs.stream().map(PastRun::json).toList(),
                         history(runs),
                         "There are no runs of plan " + plan.get() + " in bucket " + deployment.bucket() + ".");
             } else {
                 var runs = new RunList(documents)
-                        .all().stream()
+                        .newest(most).stream()
                                 .map(run -> run.lookedAt(deployment.workflow()))
                                 .toList();
                 show(
@@ -57,6 +67,15 @@ final class RunsCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private int most() {
+        int most = limit.orElse(Integer.MAX_VALUE);
+        if (most < 1) {
+            throw CommandFailure.usage("Cannot list the runs: --limit " + most
+                    + " is not a number of runs. Nothing was read. Use a number from 1.");
+        }
+        return most;
     }
 
     private void show(List<ObjectNode> runs, List<String> lines, String none) {
@@ -80,7 +99,7 @@ final class RunsCommand implements Callable<Integer> {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            lines.addAll(run.lines());
+            lines.addAll(PastRunText.lines(run));
         }
         return lines;
     }

@@ -6,6 +6,7 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.status.KnownRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

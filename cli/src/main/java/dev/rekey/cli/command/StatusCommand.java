@@ -1,20 +1,17 @@
 package dev.rekey.cli.command;
 
 import dev.rekey.cli.deployment.Deployment;
-import dev.rekey.cli.deployment.ExecutionArn;
-import dev.rekey.cli.deployment.State;
-import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.cli.exit.CommandFailure;
-import dev.rekey.cli.text.ProgressReader;
+import dev.rekey.cli.text.StandingText;
 import dev.rekey.core.item.Wording;
-import dev.rekey.engine.run.Action;
-import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.Control;
-import dev.rekey.engine.run.Decision;
-import dev.rekey.engine.run.LedgerEntry;
+import dev.rekey.engine.run.ExecutionArn;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.run.Stored;
-import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.run.Workflow;
+import dev.rekey.engine.status.KnownRun;
+import dev.rekey.engine.status.RunList;
+import dev.rekey.engine.status.RunSummary;
+import dev.rekey.engine.status.Standing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,7 +99,11 @@ final class StatusCommand implements Callable<Integer> {
             var id = KnownRun.id("show the status of", run.get());
             return runs.summary(id).exists()
                     ? id
-                    : KnownRun.find(deployment, environment, "show the status of", run.get())
+                    : KnownRun.find(
+                                    Buckets.documents(deployment, environment),
+                                    deployment.bucket(),
+                                    "show the status of",
+                                    run.get())
                             .id();
         }
         var ids = runs.ids();
@@ -116,50 +117,29 @@ final class StatusCommand implements Callable<Integer> {
     private int follow(Deployment deployment, RunSummary summary, ExecutionArn execution) {
         var begun = environment.time().instant();
         var seen = deployment.workflow().describe(execution);
-        var action = action(summary, seen);
-        var operation = new Operation(environment, options, deployment);
-        var ending = operation.watch(action, execution, summary.id(), task(seen));
-        operation.show(new Operation.Completed(
-                task(seen), ending, Duration.between(begun, environment.time().instant())));
+        var action = Standing.action(summary, seen);
+        var operation = new FollowedExecution(environment, options, deployment);
+        var ending = operation.watch(action, execution, summary.id(), Standing.task(seen));
+        operation.show(new FollowedExecution.Completed(
+                Standing.task(seen),
+                ending,
+                Duration.between(begun, environment.time().instant())));
         return ending.code().number();
     }
 
-    /** What the execution that works on the run now does: another one than the run's own may resume or verify it. */
-    private static Action action(RunSummary summary, Workflow.Seen seen) {
-        var word = task(seen).equals(summary.id()) && summary.manifest().isPresent()
-                ? summary.action()
-                : seen.name().value().replaceFirst("-.*", "");
-        return Action.of(word).orElse(Action.RESUME);
-    }
-
-    private static RunId task(Workflow.Seen seen) {
-        return RunId.of(seen.startedAt(), seen.name().value());
-    }
-
-    private static Optional<Caller> pausedBy(Documents documents, RunSummary run) {
-        return run.paused()
-                .flatMap(since -> Stored.entries(documents, run.id()).stream()
-                        .filter(entry -> entry.decision().equals(new Decision.Paused(since)))
-                        .findFirst())
-                .flatMap(LedgerEntry::by);
-    }
-
     private void show(RunSummary summary, Optional<Workflow.Seen> seen, Deployment deployment) {
-        var documents = Buckets.documents(deployment, environment);
-        var running = seen.filter(found -> found.state() instanceof State.Running);
-        var now = environment.time().instant();
-        var progress = running.flatMap(found -> new ProgressReader(
-                        documents, summary.id(), task(found), action(summary, found) == Action.VERIFY)
-                .read(now));
-        var report =
-                running.isPresent() ? Optional.<Report>empty() : Report.newest(deployment, documents, summary.id());
-        var standing =
-                new Standing(summary, seen, pausedBy(documents, summary), progress, report, now, options.placeWords());
+        var standing = Standing.of(
+                Buckets.documents(deployment, environment),
+                deployment.bucket(),
+                summary,
+                seen,
+                environment.time().instant(),
+                options.placeWords());
         var out = environment.console().out();
         if (options.json()) {
             out.println(standing.json().toPrettyString());
         } else {
-            standing.lines().stream().map(Wording::visibleLines).forEach(out::println);
+            StandingText.lines(standing).stream().map(Wording::visibleLines).forEach(out::println);
         }
         out.flush();
     }

@@ -1,11 +1,13 @@
 package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Confirmation;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ExecutionInput;
 import dev.rekey.engine.run.Undoing;
+import dev.rekey.engine.status.KnownRun;
+import dev.rekey.engine.status.RollbackQuestion;
 import dev.rekey.engine.workflow.UnpreparedRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,8 +50,8 @@ final class StopCommand implements Callable<Integer> {
             if (unprepared.isPresent()) {
                 return show(unprepared.get());
             }
-            var known = KnownRun.find(deployment, environment, "stop", run);
-            var operation = new Operation(environment, options, deployment);
+            var known = KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), "stop", run);
+            var operation = new FollowedExecution(environment, options, deployment);
             var stop = ExecutionInput.ofRun(Action.STOP, known.id());
             if (!rollback) {
                 return operation.run(stop, detachment);

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Completes the commands that a message of the workflow suggests: the workflow does not know from where it was started.
+ * Completes the commands that a message suggests: the workflow does not know from where it was started. A command ends its line or
+ * stands before a blank, so that nothing else is pasted with it.
  *
  * @param place the options that lead another command to the same stack, with a blank before each; empty if none does
  */
@@ -15,6 +16,11 @@ record SuggestedCommands(String place) {
             Pattern.compile("rekey [a-z]+ --run [0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}(?! --(local|data))");
 
     private static final Pattern UP = Pattern.compile("rekey up(?=[.,:])");
+
+    /** A command of which the sentence goes on, or ends, without a blank: its options, values of them, runs and plans. */
+    private static final Pattern STOPPED = Pattern.compile("(rekey [a-z]+"
+            + "(?: (?:--[a-z][a-z-]*(?: (?!--|or\\b|and\\b)[^\\s;']+?)?|[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}|[^\\s']+\\.ya?ml|[A-Z]+))*)"
+            + "[.,;](?:$|\\s+)");
 
     /** The place that {@code arguments} of this command name. */
     static SuggestedCommands by(List<String> arguments) {
@@ -37,9 +43,15 @@ record SuggestedCommands(String place) {
     }
 
     String in(String message) {
-        if (place.isEmpty()) {
-            return message;
-        }
+        return apart(place.isEmpty() ? message : completed(message));
+    }
+
+    /** Each command on a line whose end is its own. */
+    private static String apart(String message) {
+        return STOPPED.matcher(message).replaceAll("$1\n").stripTrailing();
+    }
+
+    private String completed(String message) {
         var ofRuns = OF_A_RUN.matcher(message).replaceAll(command -> Matcher.quoteReplacement(command.group() + place));
         // It is local anyway.
         return UP.matcher(ofRuns)

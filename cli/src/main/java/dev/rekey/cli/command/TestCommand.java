@@ -74,7 +74,7 @@ final class TestCommand implements Callable<Integer> {
                 .ask("test " + plan, whatWillBeDone(file.reading().plan(), chosen), name);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.TEST, file, deployment, environment);
-            return new Operation(environment, options, deployment)
+            return new FollowedExecution(environment, options, deployment)
                     .run(
                             input.confirmed(name)
                                     .of(Optional.of(chosen.name()))
@@ -114,7 +114,7 @@ final class TestCommand implements Callable<Integer> {
         lines.add("This migrates " + which + " of " + chosen.name()
                 + (limit.orElse(1) == 1 ? " and everything it references:" : " and everything they reference:"));
         var part = plan.only(Levels.reachable(plan, chosen.name()));
-        lines.addAll(Sides.moves(part));
+        lines.addAll(SideWords.moves(part));
         if (part.copies()) {
             lines.add(
                     keep

@@ -3,11 +3,11 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.ExitCode;
-import dev.rekey.cli.exit.PlanProblems;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Severity;
-import dev.rekey.core.plan.reading.Problem;
-import dev.rekey.core.plan.reading.ProblemText;
+import dev.rekey.core.plan.document.Problem;
+import dev.rekey.core.plan.document.ProblemText;
+import dev.rekey.engine.status.PlanProblems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +36,9 @@ final class UnfitPlan extends RuntimeException {
         return problems.stream().filter(p -> p.severity() == Severity.ERROR).count();
     }
 
-    /** For people: each problem with its place and what to do, then the sum. */
+    /** For people: the problems with their places and what to do, then the sum. */
     List<String> lines() {
-        var lines = new ArrayList<>(ProblemText.lines(problems));
+        var lines = new ArrayList<>(ProblemText.folded(problems));
         lines.add(getMessage());
         return lines;
     }

@@ -3,7 +3,7 @@ package dev.rekey.cli.command;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.NearestName;
+import dev.rekey.core.plan.document.NearestName;
 import java.util.Collection;
 
 /** The refusal of a table that the user names and that is not there. */

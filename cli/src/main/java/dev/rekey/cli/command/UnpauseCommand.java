@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.RunFolder;
+import dev.rekey.engine.status.KnownRun;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,8 +29,10 @@ final class UnpauseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var known = KnownRun.find(deployment, environment, "unpause", run);
-            known.refuseAnAbandoned("unpause", deployment, environment, options.placeWords());
+            var known = KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), "unpause", run);
+            known.refuseAnEnded("unpause", Buckets.documents(deployment, environment));
+            known.refuseAnAbandoned(
+                    "unpause", Buckets.documents(deployment, environment), deployment.workflow(), options.placeWords());
             var documents = Buckets.documents(deployment, environment);
             int woken = new Pausing(
                             documents,

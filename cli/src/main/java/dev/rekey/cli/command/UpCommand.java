@@ -3,6 +3,8 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.cli.deployment.LocalStacks;
 import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.engine.status.NextStep;
+import dev.rekey.engine.status.RunList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--lambda-port", paramLabel = "PORT", defaultValue = "3001", description = PORT)
     private int lambda;
 
+    @Option(names = "--console-port", paramLabel = "PORT", defaultValue = "0", description = PORT)
+    private int consolePort;
+
     @Option(names = "--in-memory", description = "Keep no data.")
     private boolean inMemory;
 
@@ -46,8 +51,15 @@ final class UpCommand implements Callable<Integer> {
         var ports = new LocalStacks.Ports(port(dynamoDb), port(s3), port(stepFunctions), port(lambda));
         var settings = new LocalStacks.Settings(ports, inMemory, options.data(environment));
         try (var stack = environment.localStacks().start(settings);
-                var _ = environment.interruption().beforeTheEnd(stack::close)) {
-            show(stack);
+                var _ = environment.interruption().beforeTheEnd(stack::close);
+                var deployment = stack.deployment();
+                var server = ConsoleServer.start(
+                        environment,
+                        deployment,
+                        options.data(environment).toString(),
+                        options.placeWords(),
+                        port(consolePort))) {
+            show(stack, server);
             environment.interruption().await(stack.broken()).ifPresent(failure -> {
                 throw failure;
             });
@@ -55,17 +67,19 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void show(LocalStacks.LocalStack stack) {
+    private void show(LocalStacks.LocalStack stack, ConsoleServer server) {
         var console = environment.console();
         if (options.json()) {
             var document = JsonNodeFactory.instance.objectNode();
             stack.exports().forEach(document::put);
+            document.put("console", server.address());
             console.out().println(document.toPrettyString());
         } else {
             stack.exports().forEach((name, value) -> console.out().println("export " + name + "=" + value));
         }
         console.out().flush();
         tellOfUnfinishedRuns(stack);
+        console.err().println("Console: " + server.address());
         console.err()
                 .println((stack.unreadable().isEmpty()
                                 ? "The local stack is running."

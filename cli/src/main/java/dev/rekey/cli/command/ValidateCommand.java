@@ -44,7 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
         var asked = scope.of(file.reading().plan(), "validate");
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.VALIDATE, file, deployment, environment);
-            return new Operation(environment, options, deployment)
+            return new FollowedExecution(environment, options, deployment)
                     .run(input.scope(asked), detachment, strictness::code);
         }
     }

@@ -1,7 +1,8 @@
 package dev.rekey.cli.command;
 
-import dev.rekey.cli.deployment.ExecutionInput;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ExecutionInput;
+import dev.rekey.engine.status.KnownRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +43,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var known = KnownRun.find(deployment, environment, "verify", run);
-            return new Operation(environment, options, deployment, output)
+            var known = KnownRun.find(Buckets.documents(deployment, environment), deployment.bucket(), "verify", run);
+            return new FollowedExecution(environment, options, deployment, output)
                     .run(
                             ExecutionInput.ofRun(Action.VERIFY, known.id())
                                     .scope(scope.of(known, "verify run " + known.id()))

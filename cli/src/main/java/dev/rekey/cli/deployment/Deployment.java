@@ -1,6 +1,7 @@
 package dev.rekey.cli.deployment;
 
 import dev.rekey.engine.run.TaskTokens;
+import dev.rekey.engine.run.Workflow;
 import dev.rekey.engine.store.Objects;
 
 /** A stack that is there: its state machine and its bucket. */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.ExitCode;
-import dev.rekey.cli.exit.PlanProblems;
-import dev.rekey.core.plan.reading.ProblemText;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.status.PlanProblems;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -39,7 +39,10 @@ public record ExecutionResult(ExitCode code, String message, RunId run, ObjectNo
         var ending = failure(ExitCode.REFUSED, error, message, run);
         ending.document().set("problems", PlanProblems.json(problems));
         return new ExecutionResult(
-                ending.code(), String.join("\n", ProblemText.lines(problems)) + "\n" + message, run, ending.document());
+                ending.code(),
+                String.join("\n", ProblemText.folded(problems)) + "\n" + message,
+                run,
+                ending.document());
     }
 
     /** The same, of an execution that was refused before it became a run. */

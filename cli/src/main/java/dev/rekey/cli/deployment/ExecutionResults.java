@@ -8,6 +8,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.State;
 
 /** Reads the end of an execution. */
 public final class ExecutionResults {

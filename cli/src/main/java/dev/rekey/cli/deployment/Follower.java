@@ -2,7 +2,10 @@ package dev.rekey.cli.deployment;
 
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
+import dev.rekey.engine.run.ExecutionArn;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.State;
+import dev.rekey.engine.run.Workflow;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Time;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.rekey.cli.deployment;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.Location;
 import dev.rekey.core.plan.MappingSource;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
@@ -189,7 +190,7 @@ public final class PlanPolicy {
 
     /** The side's template, and the tables of other names. */
     private Optional<String> pattern(Side side, SortedSet<String> tables, Set<String> onlyRead) {
-        var parts = side.tables().split(Pattern.quote("{table}"), -1);
+        var parts = side.location().template().split(Pattern.quote(Location.TABLE), -1);
         var start = arn(side, parts[0]);
         var end = parts[parts.length - 1];
         Predicate<String> follows = arn -> arn.startsWith(start) && arn.endsWith(end);

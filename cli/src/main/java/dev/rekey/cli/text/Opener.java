@@ -1,10 +1,11 @@
 package dev.rekey.cli.text;
 
-import java.nio.file.Path;
-
-/** Shows a file to the person at the machine, with the program that the system has for it. */
+/** Shows a file or a page to the person at the machine, with the program that the system has for it. */
 @FunctionalInterface
 public interface Opener {
-    /** @return false if the system has no such program */
-    boolean open(Path file);
+    /**
+     * @param address of a file or of a page
+     * @return false if the system has no such program
+     */
+    boolean open(String address);
 }

@@ -1,6 +1,8 @@
 package dev.rekey.cli.text;
 
 import dev.rekey.cli.deployment.Follower;
+import dev.rekey.engine.status.ProgressReader;
+import dev.rekey.engine.status.RunProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

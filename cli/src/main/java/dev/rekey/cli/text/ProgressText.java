@@ -1,5 +1,7 @@
 package dev.rekey.cli.text;
 
+import dev.rekey.engine.status.Activity;
+import dev.rekey.engine.status.RunProgress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

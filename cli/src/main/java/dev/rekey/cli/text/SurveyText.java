@@ -2,7 +2,7 @@ package dev.rekey.cli.text;
 
 import dev.rekey.core.item.Wording;
 import dev.rekey.engine.analyze.Evidence;
-import dev.rekey.engine.analyze.Forecast;
+import dev.rekey.engine.analyze.IdsFound;
 import dev.rekey.engine.analyze.ReferenceStatistics;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;
@@ -10,6 +10,7 @@ import dev.rekey.engine.analyze.TableStatistics;
 import dev.rekey.engine.analyze.TableStatistics.Attribute;
 import dev.rekey.engine.analyze.TableStatistics.Because;
 import dev.rekey.engine.analyze.Undeclared;
+import dev.rekey.engine.forecast.Forecast;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,10 @@ public final class SurveyText {
             more(lines, sure.size() - IDS_SHOWN, "place");
         }
         if (all.size() > sure.size()) {
-            lines.add(Numbers.count(all.size() - sure.size(), "more place")
+            int weak = all.size() - sure.size();
+            lines.add((weak < IdsFound.MOST_WEAK
+                            ? Numbers.count(weak, "more place")
+                            : "More than " + Numbers.count(IdsFound.MOST_WEAK - 1, "place"))
                     + " with short values that match ids, possibly by accident: see the report.");
         }
         return lines;

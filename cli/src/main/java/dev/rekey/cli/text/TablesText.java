@@ -2,7 +2,7 @@ package dev.rekey.cli.text;
 
 import dev.rekey.engine.tables.ComparedTable;
 import dev.rekey.engine.tables.ComparedTable.Role;
-import dev.rekey.engine.tables.Difference;
+import dev.rekey.engine.tables.SchemaDifference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public final class TablesText {
         return columns.lines();
     }
 
-    private static String remedy(ComparedTable table, Difference difference) {
+    private static String remedy(ComparedTable table, SchemaDifference difference) {
         return switch (difference.remedy()) {
             case CREATED -> "creates it";
             case REPORTED -> table.role() == Role.IN_PLACE ? "no: changed in place" : "no: the table exists";
@@ -49,7 +49,7 @@ public final class TablesText {
     public static List<String> refused(List<ComparedTable> compared) {
         var facts = new ArrayList<String>();
         compared.forEach(table -> table.differences().stream()
-                .filter(difference -> difference.remedy() == Difference.Remedy.REFUSED)
+                .filter(difference -> difference.remedy() == SchemaDifference.Remedy.REFUSED)
                 .map(difference -> "%s, %s: found %s, expected %s"
                         .formatted(table.table(), difference.what(), difference.found(), difference.wanted()))
                 .forEach(facts::add));

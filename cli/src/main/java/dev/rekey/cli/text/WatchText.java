@@ -1,6 +1,8 @@
 package dev.rekey.cli.text;
 
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.status.Activity;
+import dev.rekey.engine.status.RunProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -52,7 +52,8 @@ class CustomerMergeProcessTest {
         var script = new ProcessScript(EXAMPLE, shell).with("merging", EXAMPLE.resolve("merging.yaml"));
         var plan = EXAMPLE.resolve("plan.yaml").toString();
         assertThat(shell.run("migrate", plan, "--yes", "--local")).isNotZero();
-        assertThat(shell.out() + shell.err()).contains("merge.conflict", "cli-03-0", "cli-01-0", "shared-3");
+        assertThat(shell.out() + shell.err())
+                .contains("merge.conflict", "tables.Clients.username", "veh-01-0", "shared-9");
 
         assertThat(script.output("analyze $merging --changes")).contains("ready");
         script.keepsRun("preview");

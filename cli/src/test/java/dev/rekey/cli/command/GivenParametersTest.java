@@ -2,13 +2,13 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.State;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.run.State;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import java.nio.file.Path;

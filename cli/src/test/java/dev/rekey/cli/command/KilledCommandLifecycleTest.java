@@ -71,10 +71,9 @@ class KilledCommandLifecycleTest {
             nobodyWorksOn(run, "migrating");
             succeeds("stop", run);
             nobodyWorksOn(run, "migrating");
-            succeeds("limit", run, "--none");
+            succeeds("limit", run, "--write", "8");
             succeeds("resume", run);
             assertThat(written(stack, "killed")).isEqualTo(RECORDS);
-            succeeds("limit", run, "--write", "4");
         }
         try (var child = child("rollback", "--run", run, "--local", "--yes", "--keep-limit")) {
             assertThat(child.run()).isEqualTo(run);

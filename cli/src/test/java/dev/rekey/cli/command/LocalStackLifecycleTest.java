@@ -117,7 +117,7 @@ class LocalStackLifecycleTest {
             assertThat(shell.run(words.toArray(String[]::new))).as(command).isEqualTo(3);
             assertThat(shell.err())
                     .contains("no local stack is running there, and run " + run + " is unfinished")
-                    .contains("Start the stack: rekey up --data ./.rekey.")
+                    .contains("Start the stack: rekey up --data ./.rekey")
                     .contains("Then run: rekey status --run " + run + " --local --data ./.rekey");
         }
         try (var stack = stacks().start(settings)) {

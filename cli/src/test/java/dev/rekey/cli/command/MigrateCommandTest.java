@@ -3,13 +3,13 @@ package dev.rekey.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.deployment.StackLocation;
-import dev.rekey.cli.deployment.State;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.run.State;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.nio.file.Path;
@@ -156,18 +156,18 @@ class MigrateCommandTest {
                         "  table     records  bytes  target holds  written to",
                         "  Contacts        2      8             0  Contacts-production",
                         "Limits: none.",
-                        "Analysis: none of this plan. It would tell what it takes and costs: rekey analyze plan.yaml.");
+                        "Analysis: none of this plan. It would tell what it takes and costs: rekey analyze plan.yaml");
     }
 
     @Test
     void saysBeforehandWhatTheLastAnalysisFound() {
-        var plan = ((PlanReading.Valid) PlanReader.read(PLAN)).plan();
-        shell.stack.put("runs/20260101T000000000Z-00000001/reports/analysis.json", """
+        var plan = ((PlanReading.Valid) PlanReader.read(PLAN)).plan().fingerprint();
+        var analyzed = RunFiles.analyzed(shell.stack.bucket, plan);
+        shell.stack.put("runs/" + analyzed + "/reports/analysis.json", """
             {"fingerprint":"%s","verdict":"not ready",
-             "problems":[{"severity":"ERROR","id":"reference.never-seen","path":"tables.Projects.references.ownerId",
-                          "message":"no record of the table has a value at this path","hint":"Check the spelling."}],
+             "problems":[{"severity":"ERROR","id":"reference.never-seen","path":"tables.Projects.references.ownerId","message":"m","hint":"h"}],
              "survey":{"forecast":{"seconds":125,"price":{"total":0.42}}}}
-            """.formatted(plan.fingerprint()));
+            """.formatted(plan));
         shell.run("migrate", "plan.yaml", "--yes");
         assertThat(shell.err())
                 .contains(
@@ -296,7 +296,7 @@ class MigrateCommandTest {
         assertThat(shell.stack.inputs.getFirst()).contains("\"onFailure\":\"stop\"");
         assertThat(shell.err())
                 .contains("stays until you resume the run or roll it back")
-                .contains("rekey resume --run r.");
+                .contains("rekey resume --run r\n");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.State;
+import dev.rekey.engine.run.State;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.LocalStacks.LocalStack;
 import dev.rekey.cli.deployment.StackLocation;
-import dev.rekey.cli.deployment.State;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Interruption;
@@ -13,6 +12,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.State;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.examples.load.Loader;
@@ -92,7 +92,7 @@ class NextStepPlaceTest {
         abandoned();
         assertThat(shell.run(command, "--run", RUN.value(), "--local", "--data", "there"))
                 .isEqualTo(3);
-        assertThat(shell.err()).contains(resume(" --local --data there,"), rollback(" --local --data there."));
+        assertThat(shell.err()).contains(resume(" --local --data there"), rollback(" --local --data there"));
     }
 
     private void abandoned() {

@@ -2,9 +2,9 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.State;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.State;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.State;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Pausing;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.State;
 import dev.rekey.engine.run.TaskTokens.TaskToken;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
@@ -34,11 +34,11 @@ class PauseCommandsTest {
     }
 
     private boolean isPaused() {
-        return documents
-                .get(new RunFolder(RUN).control(), Control.class)
-                .value()
-                .paused()
-                .isPresent();
+        return control().paused().isPresent();
+    }
+
+    private Control control() {
+        return documents.get(new RunFolder(RUN).control(), Control.class).value();
     }
 
     @Test
@@ -95,6 +95,21 @@ class PauseCommandsTest {
         assertThat(shell.err())
                 .contains("Cannot pause run " + RUN + ": it has ended and is rolledBack. Nothing was changed.");
         assertThat(isPaused()).isFalse();
+    }
+
+    @Test
+    void aRunThatHasEndedIsNeitherUnpausedNorLimited() {
+        prepare("migrate", Phase.MIGRATED);
+        var before = control();
+
+        assertThat(shell.run("unpause", "--run", RUN.value())).isEqualTo(3);
+        assertThat(shell.err())
+                .contains("Cannot unpause run " + RUN + ": it has ended and is migrated. Nothing was changed.");
+        assertThat(shell.run("limit", "--run", RUN.value(), "--write", "5")).isEqualTo(3);
+        assertThat(shell.err())
+                .contains("Cannot limit run " + RUN + ": it has ended and is migrated. Nothing was changed.");
+
+        assertThat(control()).isEqualTo(before);
     }
 
     @Test

@@ -92,7 +92,7 @@ class RekeyCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--nonsense", "nonsense", "verify", "migrate", "verify --run", "up --s3-port=x"})
+    @ValueSource(strings = {"--nonsense", "gibberish", "verify", "migrate", "verify --run", "up --s3-port=x"})
     void aWrongCommandLineIsAnErrorOfUsage(String line) {
         assertThat(shell.run(line.split(" "))).isEqualTo(2);
         assertThat(shell.out()).isEmpty();
@@ -103,17 +103,17 @@ class RekeyCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
         migrat plan.yaml              | Cannot run rekey: unknown command "migrat". Nothing was started. Did you mean migrate? Run: rekey --help.
         xyz                           | Cannot run rekey: unknown command "xyz". Nothing was started. Run: rekey --help.
-        runs --lokal                  | Cannot run rekey runs: unknown option --lokal. Nothing was started. Did you mean --local? Run: rekey runs --help.
-        runs all                      | Cannot run rekey runs: unexpected argument "all". Nothing was started. Run: rekey runs --help.
-        verify                        | Cannot run rekey verify: --run RUN is missing. Nothing was started. Run: rekey verify --help.
-        verify --run                  | Cannot run rekey verify: --run RUN is missing. Nothing was started. Run: rekey verify --help.
-        migrate                       | Cannot run rekey migrate: PLAN is missing. Nothing was started. Run: rekey migrate --help.
-        test                          | Cannot run rekey test: --table TABLE, PLAN are missing. Nothing was started. Run: rekey test --help.
-        up --s3-port=x                | Cannot run rekey up: --s3-port is "x", which is not a whole number. Nothing was started. Run: rekey up --help.
-        verify --run r --where x | Cannot run rekey verify: --where is "x", but must be ATTRIBUTE=VALUE. Nothing was started. Run: rekey verify --help.
-        resume --run r --on-failure x | Cannot run rekey resume: --on-failure is "x", but must be one of: rollback, stop. Nothing was started. Run: rekey resume --help.
-        verify --run a --run b        | Cannot run rekey verify: --run is given twice. Nothing was started. Run: rekey verify --help.
-        rollback --run a --emergency b | Cannot run rekey rollback: --run RUN, --emergency PLAN cannot be combined. Nothing was started. Run: rekey rollback --help.
+        runs --lokal                  | Cannot run rekey runs: unknown option --lokal. Nothing was started. Did you mean --local? Run: rekey runs --help
+        runs all                      | Cannot run rekey runs: unexpected argument "all". Nothing was started. Run: rekey runs --help
+        verify                        | Cannot run rekey verify: --run RUN is missing. Nothing was started. Run: rekey verify --help
+        verify --run                  | Cannot run rekey verify: --run RUN is missing. Nothing was started. Run: rekey verify --help
+        migrate                       | Cannot run rekey migrate: PLAN is missing. Nothing was started. Run: rekey migrate --help
+        test                          | Cannot run rekey test: --table TABLE, PLAN are missing. Nothing was started. Run: rekey test --help
+        up --s3-port=x                | Cannot run rekey up: --s3-port is "x", which is not a whole number. Nothing was started. Run: rekey up --help
+        verify --run r --where x | Cannot run rekey verify: --where is "x", but must be ATTRIBUTE=VALUE. Nothing was started. Run: rekey verify --help
+        resume --run r --on-failure x | Cannot run rekey resume: --on-failure is "x", but must be one of: rollback, stop. Nothing was started. Run: rekey resume --help
+        verify --run a --run b        | Cannot run rekey verify: --run is given twice. Nothing was started. Run: rekey verify --help
+        rollback --run a --emergency b | Cannot run rekey rollback: --run RUN, --emergency PLAN cannot be combined. Nothing was started. Run: rekey rollback --help
         """)
     void whatIsWrongIsSaidInPlainWords(String line, String message) {
         assertThat(shell.run(line.split(" "))).isEqualTo(2);

@@ -3,10 +3,11 @@ package dev.rekey.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.deployment.ExecutionResults;
-import dev.rekey.cli.deployment.State;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.State;
+import dev.rekey.engine.status.Report;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,6 @@ package dev.rekey.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.cli.deployment.State;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
@@ -11,6 +10,7 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.State;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;

@@ -2,7 +2,6 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.State;
 import dev.rekey.core.plan.Limits;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
@@ -10,6 +9,7 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.run.State;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
@@ -38,7 +38,7 @@ class RunCommandsTest {
     @ValueSource(strings = {"verify", "rollback", "resume", "stop", "status", "report", "ledger", "pause", "unpause"})
     void aRunThatIsNotThereIsAnErrorOfUsage(String command) {
         assertThat(shell.run(command, "--run", "nonsense")).isEqualTo(2);
-        assertThat(shell.err()).contains("run ids have the form").contains("List the runs with: rekey runs.");
+        assertThat(shell.err()).contains("run ids have the form").contains("List the runs with: rekey runs");
 
         assertThat(shell.run(command, "--run", OLD.value())).isEqualTo(2);
         assertThat(shell.err()).contains("the run does not exist in bucket bucket. Nothing was started.");

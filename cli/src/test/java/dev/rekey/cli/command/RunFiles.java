@@ -49,6 +49,40 @@ public record RunFiles(Objects bucket, RunId run) {
         return this;
     }
 
+    /** A run on New Year's Day that analyzed a plan. */
+    static RunId analyzed(Objects bucket, Fingerprint plan) {
+        var run = new RunId("20260101T000000000Z-00000001");
+        var _ = new RunFiles(bucket, run)
+                .prepared("analyze", Phase.READ, "arn:aws:x:one", 0)
+                .ofPlan(plan);
+        return run;
+    }
+
+    /** Of another plan than the one that lies there. */
+    private RunFiles ofPlan(Fingerprint fingerprint) {
+        var key = new RunFolder(run).manifest();
+        var one = Documents.decode(key, bucket.get(key).orElseThrow().content(), Manifest.class);
+        var origin = one.origin();
+        var other = new Manifest(
+                one.format(),
+                new Manifest.Origin(
+                        origin.run(),
+                        origin.action(),
+                        origin.execution(),
+                        origin.startedAt(),
+                        origin.plan(),
+                        fingerprint,
+                        origin.options(),
+                        origin.caller()),
+                one.levels(),
+                one.tables(),
+                one.beside(),
+                one.partitions(),
+                one.earlier());
+        bucket.put(key, Documents.encode(other));
+        return this;
+    }
+
     /** The records of {@code kind} are in the table Contacts, too. */
     public RunFiles withKind(TableName kind) {
         var key = new RunFolder(run).manifest();

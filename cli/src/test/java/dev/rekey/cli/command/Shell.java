@@ -38,7 +38,7 @@ final class Shell {
     Shell(Path directory) {
         this.directory = directory;
         this.machine = console -> new Environment(
-                new Environment.Terminal(console, new Undisturbed(), opened::add),
+                new Environment.Terminal(console, new Undisturbed(), address -> opened.add(Path.of(address))),
                 new Environment.Folders(directory, Optional.empty()),
                 time,
                 new Random(1),

@@ -2,7 +2,6 @@ package dev.rekey.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.cli.deployment.State;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
@@ -11,6 +10,7 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.State;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ final class SuggestedCommandsTest {
         var message = "Run: rekey resume --run " + RUN + " or rekey rollback --run " + RUN + " --drift overwrite.";
         assertThat(said(message, "migrate", "p.yaml", "--local", "--data", "$here"))
                 .isEqualTo("Run: rekey resume --run " + RUN + " --local --data $here or rekey rollback --run " + RUN
-                        + " --local --data $here --drift overwrite.");
+                        + " --local --data $here --drift overwrite");
         assertThat(said(message, "migrate", "--local"))
                 .contains(RUN + " --local or ")
                 .contains(RUN + " --local --drift");
@@ -27,7 +27,7 @@ final class SuggestedCommandsTest {
     @Test
     void whatNamesItsPlaceOrNoRunStays() {
         var message = "See rekey runs, or rekey status --run " + RUN + " --local.";
-        assertThat(said(message, "--local")).isEqualTo(message);
+        assertThat(said(message, "--local")).isEqualTo("See rekey runs\nor rekey status --run " + RUN + " --local");
         assertThat(said("rekey status --run " + RUN, "migrate")).isEqualTo("rekey status --run " + RUN);
     }
 
@@ -38,7 +38,28 @@ final class SuggestedCommandsTest {
                 .put("message", "Run: rekey resume --run " + RUN + ".")
                 .put("run", RUN);
         var said = SuggestedCommands.by(List.of("migrate", "--local", "--json")).in(document);
-        assertThat(said.path("message").asText()).isEqualTo("Run: rekey resume --run " + RUN + " --local.");
+        assertThat(said.path("message").asText()).isEqualTo("Run: rekey resume --run " + RUN + " --local");
         assertThat(said.path("run").asText()).isEqualTo(RUN);
+    }
+
+    /** Whoever marks the word after the last blank pastes nothing but the command. */
+    @Test
+    void nothingIsPastedWithACommand() {
+        assertThat(said("Nothing was started. List the runs with: rekey runs.")).endsWith("with: rekey runs");
+        assertThat(said("Wait for its end: rekey status --run " + RUN + " --watch. To end it now: rekey stop --run "
+                        + RUN + ". Once nobody works on it: rekey resume --run " + RUN + ", or: rekey rollback --run "
+                        + RUN + "."))
+                .isEqualTo("Wait for its end: rekey status --run " + RUN + " --watch\nTo end it now: rekey stop --run "
+                        + RUN + "\nOnce nobody works on it: rekey resume --run " + RUN + "\nor: rekey rollback --run "
+                        + RUN);
+        assertThat(said("Analysis: none. It would tell: rekey analyze my.plan.yaml."))
+                .endsWith("my.plan.yaml");
+        assertThat(said("Start it: rekey up --data ./.rekey. Then go on."))
+                .isEqualTo("Start it: rekey up --data ./.rekey\nThen go on.");
+        assertThat(said("Run rekey rollback --run r --where a=1.5 --table T. It ends."))
+                .isEqualTo("Run rekey rollback --run r --where a=1.5 --table T\nIt ends.");
+        var stays =
+                "Find it with 'rekey runs'. Cannot run rekey rollback: neither was given. Use rekey tables with care.";
+        assertThat(said(stays)).isEqualTo(stays);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ExecutionInput;
+import dev.rekey.engine.run.ExecutionName;
 import dev.rekey.engine.run.RunId;
 import java.time.Instant;
 import java.util.Optional;

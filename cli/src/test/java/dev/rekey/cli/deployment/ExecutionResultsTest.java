@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.core.plan.Severity;
-import dev.rekey.core.plan.reading.Problem;
-import dev.rekey.core.plan.reading.ProblemText;
+import dev.rekey.core.plan.document.Problem;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

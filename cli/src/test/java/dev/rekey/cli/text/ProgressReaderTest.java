@@ -11,6 +11,8 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.status.ProgressReader;
+import dev.rekey.engine.status.RunProgress;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.status.Activity;
+import dev.rekey.engine.status.RunProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

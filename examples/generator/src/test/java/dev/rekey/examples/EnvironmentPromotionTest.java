@@ -100,20 +100,14 @@ class EnvironmentPromotionTest {
     }
 
     @Test
-    void anObstructedQuoteIsValidAndItsPlaceIsTaken() {
+    void aNewQuoteIsValidAndNewWithWhatItRefersTo() {
         var there = ExampleData.environmentPromotion(SEED, 200).toList();
-        var obstructed = ExampleData.obstructedQuote(SEED, 200, old -> "new-" + old);
-        var quote = obstructed.source().getLast();
-        assertThat(quote.table()).isEqualTo("Quotes");
-        assertThat(orphans(obstructed.source(), there)).isEmpty();
-        assertThat(obstructed.source().stream().map(EnvironmentPromotionTest::key))
+        var added = ExampleData.newQuote(SEED, 200);
+        assertThat(added.getLast().table()).isEqualTo("Quotes");
+        assertThat(orphans(added, there)).isEmpty();
+        assertThat(added.stream().map(EnvironmentPromotionTest::key))
                 .doesNotContainAnyElementsOf(
                         there.stream().map(EnvironmentPromotionTest::key).toList());
-        assertThat(obstructed.obstacle().table()).isEqualTo("Quotes");
-        assertThat(obstructed.obstacle().item())
-                .containsEntry(
-                        "id",
-                        AttributeValue.fromS("new-" + quote.item().get("id").s()));
     }
 
     @Test

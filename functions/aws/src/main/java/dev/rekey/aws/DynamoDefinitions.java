@@ -57,7 +57,7 @@ public final class DynamoDefinitions implements TableDefinitions {
         } catch (ResourceNotFoundException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            throw Failure.of(read("DescribeTable", "describe", table), e).exception();
+            throw SdkFailure.of(read("DescribeTable", "describe", table), e).exception();
         }
     }
 
@@ -174,28 +174,28 @@ public final class DynamoDefinitions implements TableDefinitions {
                                 specification -> specification.pointInTimeRecoveryEnabled(true))));
     }
 
-    private static Request read(String operation, String verb, PhysicalTable table) {
+    private static SdkRequest read(String operation, String verb, PhysicalTable table) {
         return request(operation, verb, table, false);
     }
 
-    private static Request write(String operation, String verb, PhysicalTable table) {
+    private static SdkRequest write(String operation, String verb, PhysicalTable table) {
         return request(operation, verb, table, true);
     }
 
-    private static Request request(String operation, String verb, PhysicalTable table, boolean writes) {
-        return new Request("dynamodb:" + operation, verb + " the table " + table, "the table " + table, writes);
+    private static SdkRequest request(String operation, String verb, PhysicalTable table, boolean writes) {
+        return new SdkRequest("dynamodb:" + operation, verb + " the table " + table, "the table " + table, writes);
     }
 
-    private static <T> T answer(Request request, Supplier<T> work) {
+    private static <T> T answer(SdkRequest request, Supplier<T> work) {
         try {
             return work.get();
         } catch (SdkException e) {
-            throw Failure.of(request, e).exception();
+            throw SdkFailure.of(request, e).exception();
         }
     }
 
     /** Empty if the service does not know the operation: DynamoDB Local does not know all of them. */
-    private static <T> Optional<T> known(Request request, Supplier<T> work) {
+    private static <T> Optional<T> known(SdkRequest request, Supplier<T> work) {
         try {
             return Optional.of(work.get());
         } catch (AwsServiceException e) {
@@ -203,9 +203,9 @@ public final class DynamoDefinitions implements TableDefinitions {
             if (details != null && UNKNOWN_OPERATION.equals(details.errorCode())) {
                 return Optional.empty();
             }
-            throw Failure.of(request, e).exception();
+            throw SdkFailure.of(request, e).exception();
         } catch (SdkException e) {
-            throw Failure.of(request, e).exception();
+            throw SdkFailure.of(request, e).exception();
         }
     }
 }

@@ -77,13 +77,13 @@ public final class DynamoTables implements Tables {
         } catch (ResourceNotFoundException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            throw Failure.of(read("DescribeTable", "describe", table), e).exception();
+            throw SdkFailure.of(read("DescribeTable", "describe", table), e).exception();
         }
     }
 
     /** The names of all tables in this account and region. */
     public List<PhysicalTable> names() {
-        var request = new Request("dynamodb:ListTables", "list the tables", "the tables of the account", false);
+        var request = new SdkRequest("dynamodb:ListTables", "list the tables", "the tables of the account", false);
         return answer(
                 request,
                 () -> reads.listTablesPaginator().tableNames().stream()
@@ -278,31 +278,31 @@ public final class DynamoTables implements Tables {
                         + "Check the name of the table, the account and the region.");
     }
 
-    private static Request read(String action, String verb, PhysicalTable table) {
-        return new Request("dynamodb:" + action, verb + " the table " + table, "the table " + table, false);
+    private static SdkRequest read(String action, String verb, PhysicalTable table) {
+        return new SdkRequest("dynamodb:" + action, verb + " the table " + table, "the table " + table, false);
     }
 
-    private static Request write(String action, String verb, PhysicalTable table) {
-        return new Request("dynamodb:" + action, verb + " the table " + table, "the table " + table, true);
+    private static SdkRequest write(String action, String verb, PhysicalTable table) {
+        return new SdkRequest("dynamodb:" + action, verb + " the table " + table, "the table " + table, true);
     }
 
-    private static <T> T answer(Request request, Supplier<T> work) {
+    private static <T> T answer(SdkRequest request, Supplier<T> work) {
         try {
             return work.get();
         } catch (SdkException e) {
-            throw Failure.of(request, e).exception();
+            throw SdkFailure.of(request, e).exception();
         }
     }
 
     private static WriteOutcome outcome(
-            Request request, Map<String, AttributeValue> item, Supplier<WriteOutcome> work) {
+            SdkRequest request, Map<String, AttributeValue> item, Supplier<WriteOutcome> work) {
         try {
             return work.get();
         } catch (ConditionalCheckFailedException e) {
             var found = present(e.hasItem(), e.item());
             return new WriteOutcome.ConditionFailed(found, unitsOfFailedCondition(item, found));
         } catch (SdkException e) {
-            var failure = Failure.of(request, e);
+            var failure = SdkFailure.of(request, e);
             return switch (failure.kind()) {
                 case THROTTLED -> new WriteOutcome.Throttled(failure.message());
                 case UNAVAILABLE -> new WriteOutcome.Unknown(failure.message());

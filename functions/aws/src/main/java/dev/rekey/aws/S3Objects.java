@@ -1,17 +1,23 @@
 package dev.rekey.aws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.StoreException.Kind;
 import dev.rekey.engine.store.Time;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -91,6 +97,35 @@ public final class S3Objects implements Objects {
     }
 
     @Override
+    public Folders folders(String prefix, Optional<ObjectKey> startAfter) {
+        return repeated(request("ListBucket", "list", prefix, false), () -> {
+            var answer = client.listObjectsV2(r -> r.bucket(bucket)
+                    .prefix(prefix)
+                    .delimiter("/")
+                    .startAfter(startAfter.map(ObjectKey::name).orElse(null)));
+            var names = answer.commonPrefixes().stream()
+                    .map(folder -> folder.prefix()
+                            .substring(prefix.length(), folder.prefix().length() - 1))
+                    .toList();
+            return new Folders(
+                    names, answer.isTruncated() ? Optional.of(last(answer, prefix, names)) : Optional.empty());
+        });
+    }
+
+    /** A list may end with a folder, or with an object that lies in none. */
+    private static ObjectKey last(ListObjectsV2Response answer, String prefix, List<String> names) {
+        var folder = names.stream().map(name -> Folders.behind(prefix, name)).reduce((_, last) -> last);
+        var object = answer.contents().stream()
+                .map(S3Object::key)
+                .map(ObjectKey::new)
+                .reduce((_, last) -> last);
+        return Stream.of(folder, object)
+                .flatMap(Optional::stream)
+                .max(Comparator.comparing(key -> key.name().getBytes(UTF_8), Arrays::compareUnsigned))
+                .orElseThrow();
+    }
+
+    @Override
     public void delete(ObjectKey key) {
         var _ = repeated(
                 request("DeleteObject", "delete", key.name(), true),
@@ -111,7 +146,7 @@ public final class S3Objects implements Objects {
                 if (isConditionFailed(e)) {
                     return answerLost ? reconciled(key, content) : new PutOutcome.ConditionFailed();
                 }
-                var failure = Failure.of(request, e);
+                var failure = SdkFailure.of(request, e);
                 answerLost |= failure.kind() == Kind.UNAVAILABLE;
                 pauseOrThrow(answerLost ? failure.afterLostAnswer() : failure, attempt);
             }
@@ -129,17 +164,17 @@ public final class S3Objects implements Objects {
                 .orElseGet(PutOutcome.ConditionFailed::new);
     }
 
-    private <T> T repeated(Request request, Supplier<T> work) {
+    private <T> T repeated(SdkRequest request, Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.get();
             } catch (SdkException e) {
-                pauseOrThrow(Failure.of(request, e), attempt);
+                pauseOrThrow(SdkFailure.of(request, e), attempt);
             }
         }
     }
 
-    private void pauseOrThrow(Failure failure, int attempt) {
+    private void pauseOrThrow(SdkFailure failure, int attempt) {
         boolean worthAnotherTry = switch (failure.kind()) {
             case THROTTLED, UNAVAILABLE -> attempt < ATTEMPTS;
             case DENIED, MISSING, INVALID -> false;
@@ -151,7 +186,7 @@ public final class S3Objects implements Objects {
         time.sleep(Duration.ofMillis(longest / 2 + random.nextLong(longest / 2)));
     }
 
-    private Request request(String action, String verb, String name, boolean writes) {
-        return new Request("s3:" + action, verb + " s3://" + bucket + "/" + name, "the bucket " + bucket, writes);
+    private SdkRequest request(String action, String verb, String name, boolean writes) {
+        return new SdkRequest("s3:" + action, verb + " s3://" + bucket + "/" + name, "the bucket " + bucket, writes);
     }
 }

@@ -22,7 +22,7 @@ public final class SnsTopic {
             var _ = client.publish(
                     request -> request.topicArn(arn).subject(subject).message(text));
         } catch (SdkException e) {
-            throw Failure.of(new Request("sns:Publish", "publish a message", "the topic " + arn, true), e)
+            throw SdkFailure.of(new SdkRequest("sns:Publish", "publish a message", "the topic " + arn, true), e)
                     .exception();
         }
     }

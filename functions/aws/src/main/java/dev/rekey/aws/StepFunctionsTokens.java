@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /** Tasks that wait in Step Functions. */
 final class StepFunctionsTokens implements TaskTokens {
-    private static final Request REQUEST =
-            new Request("states:SendTaskSuccess", "wake a paused task", "the state machine", true);
+    private static final SdkRequest REQUEST =
+            new SdkRequest("states:SendTaskSuccess", "wake a paused task", "the state machine", true);
 
     private final SfnClient client;
 
@@ -27,7 +27,7 @@ final class StepFunctionsTokens implements TaskTokens {
             // It went on already, or its execution has ended: Step Functions tells these apart by how long ago.
             return false;
         } catch (SdkException e) {
-            throw Failure.of(REQUEST, e).exception();
+            throw SdkFailure.of(REQUEST, e).exception();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.store.ConsoleLink;
 import dev.rekey.handlers.EndedExecution.Status;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What people are told of an execution.
@@ -17,6 +18,7 @@ record Announcement(String subject, String text) {
         TAKEN_BACK("rolled back", "everything it wrote was rolled back"),
         TAKEN_BACK_WITH_DRIFT(
                 "rolled back except drift", "it was rolled back, except records that others have changed since"),
+        NOT_READY("the plan is not ready", "the plan does not fit its data"),
         NOTHING_WRITTEN("nothing written", "no table was written to"),
         NOT_VERIFIED("the target is wrong", "verification found failures in the target"),
         LEFT_TO_ANOTHER("run taken over", "another execution has taken over the run"),
@@ -42,7 +44,7 @@ record Announcement(String subject, String text) {
 
     private static Consequence consequence(EndedExecution ended) {
         return switch (ended.status()) {
-            case SUCCEEDED -> takenBack(ended);
+            case SUCCEEDED -> ended.isNotReady() ? Consequence.NOT_READY : takenBack(ended);
             case TIMED_OUT, ABORTED -> unfinished(ended);
             case FAILED ->
                 switch (ended.error()) {
@@ -59,7 +61,7 @@ record Announcement(String subject, String text) {
     }
 
     private static Consequence takenBack(EndedExecution ended) {
-        if (ended.drift() > 0) {
+        if (ended.result().drift() > 0) {
             return Consequence.TAKEN_BACK_WITH_DRIFT;
         }
         return ended.asked().table().isEmpty() ? Consequence.TAKEN_BACK : Consequence.TABLE_TAKEN_BACK;
@@ -92,7 +94,10 @@ record Announcement(String subject, String text) {
     }
 
     private static String text(EndedExecution ended, Consequence consequence, Advice advice) {
-        var why = ended.cause().isEmpty() ? ended.error() : ended.cause();
+        var why = Stream.of(ended.cause(), ended.error(), ended.result().message())
+                .filter(one -> !one.isEmpty())
+                .findFirst()
+                .orElse("");
         return String.join(
                 "\n",
                 capital(what(ended)) + " " + how(ended) + ": " + consequence.words + ".",
@@ -121,6 +126,7 @@ record Announcement(String subject, String text) {
                                 : "  Fix the cause above and start again. No cleanup is needed.");
             case TAKEN_BACK_WITH_DRIFT ->
                 List.of("  Check the records that were kept, in the run's report:", advice.rekey("status"));
+            case NOT_READY -> List.of("  Read the findings, and correct the plan or the data:", advice.rekey("report"));
             case NOTHING_WRITTEN -> List.of("  Fix the cause above and start again.");
             case NOT_VERIFIED ->
                 List.of("  Read the report. To roll the run back:", advice.rekey("rollback"), advice.startRollback());

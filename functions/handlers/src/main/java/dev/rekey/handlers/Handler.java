@@ -50,7 +50,8 @@ abstract class Handler implements RequestStreamHandler {
             throw switch (e.kind()) {
                 case THROTTLED -> new StoreThrottled(e.getMessage(), e);
                 case UNAVAILABLE -> new StoreUnavailable(e.getMessage(), e);
-                case DENIED, MISSING, INVALID -> e;
+                case DENIED -> new StoreDenied(e.getMessage(), e);
+                case MISSING, INVALID -> e;
             };
         }
     }

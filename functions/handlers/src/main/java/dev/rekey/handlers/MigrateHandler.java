@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.workflow.CopyState;
 import dev.rekey.engine.workflow.Ports;
 
-/** Copies one segment. */
+/** Copies one segment, or asks for what it needs to copy any. */
 public final class MigrateHandler extends LeasingHandler {
     /** As Lambda makes it. */
     public MigrateHandler() {
@@ -18,6 +18,9 @@ public final class MigrateHandler extends LeasingHandler {
     @Override
     Object answer(JsonNode input, Ports ports) {
         var payload = new Payload(input);
+        if (payload.asksForAccess()) {
+            return AccessAnswer.of(payload, ports, "migrate");
+        }
         var outcome = new CopyState(ports).run(payload.task(), payload.item());
         return SegmentAnswer.of(outcome, ports.invocation().time().instant());
     }

@@ -27,6 +27,9 @@ public final class NotifyHandler implements RequestHandler<ScheduledEvent, Void>
     @Override
     public Void handleRequest(ScheduledEvent event, Context context) {
         var ended = EndedExecution.of(event.getDetail());
+        if (!ended.isNews()) {
+            return null;
+        }
         var announcement = Announcement.of(ended, stack, event.getRegion());
         people.accept(announcement.subject(), announcement.text());
         return null;

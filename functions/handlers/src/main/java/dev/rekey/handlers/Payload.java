@@ -18,11 +18,16 @@ record Payload(JsonNode input) {
                 new RunId(input.required("task").textValue()),
                 input.required("epoch").intValue(),
                 Action.of(text("action")),
-                input.path("concurrency").asInt(Workflow.CONCURRENCY));
+                input.path("concurrency").asInt(WorkflowDocument.CONCURRENCY));
     }
 
     private RunId run() {
         return new RunId(input.required("run").textValue());
+    }
+
+    /** Whether the function is to ask for the permissions that it needs, and to do nothing else. */
+    boolean asksForAccess() {
+        return input.path("access").asBoolean();
     }
 
     /** Empty where there is none. */

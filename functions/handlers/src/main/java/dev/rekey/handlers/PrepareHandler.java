@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.ProblemText;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ChangeDetail;
 import dev.rekey.engine.run.Drift;
@@ -19,7 +19,8 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.workflow.MappingFiles;
+import dev.rekey.engine.workflow.AccessState;
+import dev.rekey.engine.workflow.FilesOfPlan;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
@@ -78,6 +79,10 @@ public final class PrepareHandler extends Handler {
 
     @Override
     Object answer(JsonNode input, Ports ports) {
+        if (input.has("denied")) {
+            var payload = new Payload(input);
+            return new AccessState(ports).refuse(payload.task(), payload.text("denied"));
+        }
         var started = Instant.parse(input.required("startTime").textValue());
         var task = RunId.of(started, input.required("name").textValue());
         var given = input.required("input");
@@ -121,7 +126,7 @@ public final class PrepareHandler extends Handler {
 
     /** The document says it as a text, which a parameter of the deployment stands in. */
     private static int concurrency(JsonNode input) {
-        return input.path("concurrency").asInt(Workflow.CONCURRENCY);
+        return input.path("concurrency").asInt(WorkflowDocument.CONCURRENCY);
     }
 
     /** All problems in one text, so that they show where the execution is looked at. */
@@ -146,7 +151,7 @@ public final class PrepareHandler extends Handler {
                         given.path("keep").asBoolean(false),
                         Optional.of(given.path("sample").asInt()).filter(records -> records > 0),
                         scope(given),
-                        GivenParameters.of(given),
+                        ParametersOfInput.of(given),
                         changes(given),
                         given.path("allowWarnings").asBoolean(false),
                         given.path("deleteGone").asBoolean(false)),
@@ -236,7 +241,7 @@ public final class PrepareHandler extends Handler {
         }
         return badScope(given)
                 .or(() -> StartedBy.misfit(given))
-                .or(() -> GivenParameters.misfit(given))
+                .or(() -> ParametersOfInput.misfit(given))
                 .or(() -> unknown(
                         given,
                         "onFailure",
@@ -309,7 +314,7 @@ public final class PrepareHandler extends Handler {
     }
 
     /** @param addresses of the files that the plan names, by the name that it has for each */
-    private MappingFiles files(JsonNode addresses, Invocation invocation) {
+    private FilesOfPlan files(JsonNode addresses, Invocation invocation) {
         return name -> optional(addresses, name)
                 .or(() -> Optional.of(name))
                 .filter(address -> address.startsWith("s3://"))

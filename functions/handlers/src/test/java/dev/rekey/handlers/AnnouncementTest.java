@@ -105,7 +105,12 @@ final class AnnouncementTest {
 
     @Test
     void aRollbackThatWasAskedForNeedsNothing() {
-        var told = told("SUCCEEDED", "", "", "{\"action\": \"rollback\", \"run\": \"" + RUN + "\"}");
+        var told = told(
+                "SUCCEEDED",
+                "",
+                "",
+                "{\"action\": \"rollback\", \"run\": \"" + RUN + "\"}",
+                "{\"outcome\": \"rolledBack\"}");
 
         assertThat(told.subject()).endsWith(" is done: rolled back");
         assertThat(told.text()).contains("No action is needed: the rollback was requested.");
@@ -114,10 +119,35 @@ final class AnnouncementTest {
     @Test
     void aRollbackTellsWhatItLeft() {
         var input = "{\"action\": \"rollback\", \"run\": \"" + RUN + "\"}";
-        assertThat(told("SUCCEEDED", "", "", input, "{\"drift\": 400}").subject())
+        assertThat(told("SUCCEEDED", "", "", input, "{\"outcome\": \"rolledBack\", \"drift\": 400}")
+                        .subject())
                 .endsWith(" is done: rolled back except drift");
         var one = input.replace("{", "{\"table\": \"Orders\", ");
-        assertThat(told("SUCCEEDED", "", "", one, "{\"drift\": 0}").text()).contains("what it wrote to one table");
+        assertThat(told("SUCCEEDED", "", "", one, "{\"outcome\": \"rolledBack\", \"drift\": 0}")
+                        .text())
+                .contains("what it wrote to one table");
+    }
+
+    /** Whoever starts an analysis sees what it found; a schedule does not. */
+    @Test
+    void anAnalysisByAScheduleTellsThatThePlanIsNotReady() {
+        var output = "{\"outcome\":\"analyzed\",\"verdict\":\"not ready\",\"message\":\"3 errors.\"}";
+        var input = "{\"action\": \"analyze\", \"plan\": \"s3://b/p\", \"startedBy\": {\"from\": \"schedule\"}}";
+        var told = told("SUCCEEDED", "", "", input, output);
+        assertThat(told.subject()).endsWith(" is done: the plan is not ready");
+        assertThat(told.text()).contains("\n3 errors.\n").contains("rekey report --run ");
+        assertThat(told("SUCCEEDED", "", "", "{\"action\": \"analyze\"}", output))
+                .isNull();
+        assertThat(told("SUCCEEDED", "", "", input, output.replace("not ready", "ready")))
+                .isNull();
+    }
+
+    /** After a partial rollback, a verification counts what it finds rolled back. */
+    @Test
+    void aVerificationThatSpeaksOfARollbackIsNoRollback() {
+        var output = "{\"outcome\":\"verified\",\"verification\":{\"rolledBack\":4,\"verdict\":\"passed\"}}";
+        assertThat(told("SUCCEEDED", "", "", "{\"action\": \"verify\", \"run\": \"" + RUN + "\"}", output))
+                .isNull();
     }
 
     @ParameterizedTest

@@ -41,9 +41,9 @@ final class PrepareHandlerTest {
     void valuesOfParametersAreTextsWholeNumbersTrueOrFalse() throws Exception {
         var input = parameters("{\"stage\": \"production\", \"from\": 12345678901234567890, \"convert\": true}");
         assertThat(PrepareHandler.misfit(input)).isEmpty();
-        assertThat(GivenParameters.of(input))
+        assertThat(ParametersOfInput.of(input))
                 .isEqualTo(Map.of("stage", "production", "from", "12345678901234567890", "convert", "true"));
-        assertThat(GivenParameters.of(input("\"p\""))).isEmpty();
+        assertThat(ParametersOfInput.of(input("\"p\""))).isEmpty();
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ final class WorkflowDrawingGoldenTest {
 
     @Test
     void theDrawingIsCurrent() throws IOException {
-        var drawn = new WorkflowDrawing(new ObjectMapper().readTree(Workflow.template())).page();
+        var drawn = new WorkflowDrawing(new ObjectMapper().readTree(WorkflowDocument.template())).page();
         if (Boolean.getBoolean("drawing.write")) {
             Files.writeString(PAGE, drawn);
         }

@@ -1,6 +1,6 @@
 package dev.rekey.cloud;
 
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class PromotionCloudTest extends PromotionContract {
                 Path.of(System.getProperty("rekey.root"), "infra", "functions", "target", "rekey-functions.jar")));
         var arns = new HashMap<String, String>();
         try (var lambda = wired(LambdaClient.builder()).build()) {
-            for (var step : Workflow.Step.values()) {
+            for (var step : WorkflowDocument.Step.values()) {
                 var name = step.name().charAt(0) + step.name().substring(1).toLowerCase(Locale.ROOT);
                 var created = lambda.createFunction(create -> create.functionName(step.functionName())
                         .runtime("java25")
@@ -78,7 +78,7 @@ class PromotionCloudTest extends PromotionContract {
                         .code(code -> code.zipFile(jar)));
                 arns.put("${" + name + "Function}", created.functionArn());
             }
-            for (var step : Workflow.Step.values()) {
+            for (var step : WorkflowDocument.Step.values()) {
                 lambda.waiter().waitUntilFunctionActiveV2(get -> get.functionName(step.functionName()));
             }
         }
@@ -86,7 +86,10 @@ class PromotionCloudTest extends PromotionContract {
     }
 
     private String stateMachine(Map<String, String> functions) {
-        var document = Workflow.template().replace("${Bucket}", BUCKET).replace("${Concurrency}", "4");
+        var document = WorkflowDocument.template()
+                .replace("${Partition}", "aws")
+                .replace("${Bucket}", BUCKET)
+                .replace("${Concurrency}", "4");
         for (var function : functions.entrySet()) {
             document = document.replace(function.getKey(), function.getValue());
         }

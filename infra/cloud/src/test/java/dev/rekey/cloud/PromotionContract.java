@@ -14,9 +14,9 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.load.Loader;
 import dev.rekey.examples.promotion.ExampleData;
-import dev.rekey.examples.promotion.ExampleData.Obstructed;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -88,34 +86,26 @@ abstract class PromotionContract {
         assertThat(output.at("/verification/verdict").asText()).isEqualTo("passed");
 
         var before = contents();
-        var obstructed = ExampleData.obstructedQuote(SEED, RECORDS, old -> newId("Quotes", old));
-        new Loader(db).load(obstructed.source().stream(), this::source);
-        var stranger = Thread.ofVirtual().start(() -> obstruct(obstructed));
+        var added = ExampleData.newQuote(SEED, RECORDS);
+        new Loader(db).load(added.stream(), this::source);
+        var stranger = Thread.ofVirtual().start(() -> deleteCopyAgainAndAgain(added.getLast()));
 
         var failed = migrate();
+        stranger.interrupt();
         stranger.join();
 
-        assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.RolledBack");
-        var obstacle = obstructed.obstacle().item();
-        var deleted = db.deleteItem(delete -> delete.tableName(target("Quotes"))
-                .key(Map.of("id", obstacle.get("id")))
-                .returnValues(ReturnValue.ALL_OLD));
-        assertThat(deleted.attributes()).isEqualTo(obstacle);
+        assertThat(failed.error()).as(failed.cause()).startsWith("Rekey.RolledBack");
         assertThat(contents()).isEqualTo(before);
     }
 
-    /** No look at the data beforehand can have seen it: it waits until the first of the new records is in the target. */
-    private void obstruct(Obstructed obstructed) {
-        var contact = obstructed.source().getFirst();
+    /** What is not there may be the run's omission: its verification fails. */
+    private void deleteCopyAgainAndAgain(ExampleRecord record) {
         var id = AttributeValue.fromS(
-                newId(contact.table(), contact.item().get("id").s()));
-        var giveUpAt = Instant.now().plus(LONGEST_WAIT);
-        while (!db.getItem(get -> get.tableName(target(contact.table())).key(Map.of("id", id)))
-                        .hasItem()
-                && Instant.now().isBefore(giveUpAt)) {
+                newId(record.table(), record.item().get("id").s()));
+        while (!Thread.currentThread().isInterrupted()) {
+            db.deleteItem(delete -> delete.tableName(target(record.table())).key(Map.of("id", id)));
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        new Loader(db).load(Stream.of(obstructed.obstacle()), this::target);
     }
 
     private DescribeExecutionResponse migrate() {

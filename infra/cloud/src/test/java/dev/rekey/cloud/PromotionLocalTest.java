@@ -1,7 +1,7 @@
 package dev.rekey.cloud;
 
 import dev.rekey.handlers.Bootstrap;
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import dev.rekey.local.Durability;
 import dev.rekey.local.Endpoints;
 import dev.rekey.local.Ports;
@@ -26,10 +26,11 @@ class PromotionLocalTest extends PromotionContract {
                         data, Path.of(System.getProperty("rekey.stores")), Path.of(System.getProperty("java.home")))
                 .with(Ports.free())
                 .with(Durability.IN_MEMORY);
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket(), Endpoints.WORKERS));
+        var machine =
+                new StateMachine("rekey-migration", WorkflowDocument.document(options.bucket(), Endpoints.WORKERS));
         stack = Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
-            for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
+            for (var one : WorkflowDocument.handlers(new Bootstrap(endpoints.functionEnvironment()))
                     .entrySet()) {
                 functions = functions.withHandler(one.getKey(), one.getValue());
             }

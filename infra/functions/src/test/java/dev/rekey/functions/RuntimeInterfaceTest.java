@@ -145,7 +145,7 @@ final class RuntimeInterfaceTest {
             services.answer(500);
             assertThat(errorType(api.invoke("{}", deadline))).isEqualTo("dev.rekey.handlers.StoreUnavailable");
             services.answer(403);
-            assertThat(errorType(api.invoke("{}", TIMEOUT))).isEqualTo("dev.rekey.engine.store.StoreException");
+            assertThat(errorType(api.invoke("{}", TIMEOUT))).isEqualTo("dev.rekey.handlers.StoreDenied");
             assertThat(errorType(api.invoke("not json", TIMEOUT))).contains("JsonParseException");
             services.answer(200);
             assertThat(api.invoke("{}", TIMEOUT)).isEqualTo(response("{\"pausedHours\":0,\"reminders\":0}"));

@@ -69,7 +69,11 @@ final class SnapStartTest {
                             one -> assertThat(one.body())
                                     .contains("\"errorType\":\"dev.rekey.engine.store.StoreException\""));
             assertThat(api.restored()).isEqualTo(1);
-            assertThat(services.signers()).isNotEmpty().containsOnly(Services.CONTAINER_KEY);
+            // The event is no news, so nobody is told of it.
+            if (!handler.equals("NotifyHandler")) {
+                assertThat(services.signers()).isNotEmpty();
+            }
+            assertThat(services.signers()).allMatch(Services.CONTAINER_KEY::equals);
         }
     }
 }

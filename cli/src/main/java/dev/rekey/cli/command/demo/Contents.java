@@ -6,13 +6,11 @@ import dev.rekey.core.item.TableDigest;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Cursor;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What tables hold, so that two moments can be compared: equal if and only if every table holds the same records with
@@ -35,13 +33,6 @@ record Contents(Map<PhysicalTable, TableDigest> tables) {
             from = page.next();
         } while (from.isPresent());
         return digest;
-    }
-
-    /** With one more record in {@code table}. */
-    Contents plus(PhysicalTable table, Map<String, AttributeValue> record) {
-        var more = new HashMap<>(tables);
-        more.computeIfPresent(table, (_, digest) -> digest.plus(RecordDigest.of(record)));
-        return new Contents(more);
     }
 
     long records() {

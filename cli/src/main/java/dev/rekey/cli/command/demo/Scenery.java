@@ -14,7 +14,6 @@ import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.load.Loader;
 import dev.rekey.examples.promotion.ExampleData;
-import dev.rekey.examples.promotion.ExampleData.Obstructed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +27,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The tables of the tour and what is put into them. */
 final class Scenery {
     private static final long SEED = 20_260_101;
-    private static final Duration A_MOMENT = Duration.ofMillis(50);
+    private static final Duration A_MOMENT = Duration.ofMillis(20);
 
     private final Plan plan;
     private final Loader loader;
     private final Tables tables;
     private final List<ExampleRecord> first;
     private final int more;
-    private final Obstructed obstructed;
+    private final List<ExampleRecord> quote;
     private final Map<String, ExampleTable> shapes = ExampleData.environmentPromotionTables().stream()
             .collect(Collectors.toMap(ExampleTable::name, Function.identity()));
 
@@ -49,7 +48,7 @@ final class Scenery {
         this.tables = tables;
         this.first = first;
         this.more = more;
-        this.obstructed = ExampleData.obstructedQuote(SEED, first.size(), id -> newId("Quotes", id));
+        this.quote = ExampleData.newQuote(SEED, first.size());
     }
 
     /** So many records for the source; takes about a second for 10,000. */
@@ -74,35 +73,31 @@ final class Scenery {
         var taken = first.stream().map(this::recordKey).collect(Collectors.toSet());
         var others =
                 ExampleData.environmentPromotion(SEED + 1, more).filter(record -> !taken.contains(recordKey(record)));
-        return loader.load(Stream.concat(others, obstructed.source().stream()), this::source);
+        return loader.load(Stream.concat(others, quote.stream()), this::source);
     }
 
     /**
-     * Puts something into the target where that quote will go, as soon as the first of the added records is there: no
-     * look at the data beforehand can have seen it.
+     * Deletes the copies of that quote and of what it refers to as soon as they are in the target, one or more in each
+     * level.
      *
      * @param ended whether all writes to the target have ended
-     * @return whether it was put
+     * @return whether anything was deleted
      */
-    boolean obstruct(Time time, BooleanSupplier ended) {
-        var contact = obstructed.source().getFirst();
-        var target = plan.table(new TableName(contact.table())).target();
-        var id = AttributeValue.fromS(
-                newId(contact.table(), contact.item().get("id").s()));
-        while (tables.read(target, List.of(new Key(Map.of("id", id)))).items().isEmpty()) {
-            if (ended.getAsBoolean()) {
-                return false;
+    boolean deleteCopies(Time time, BooleanSupplier ended) {
+        boolean deleted = false;
+        while (!ended.getAsBoolean()) {
+            for (var record : quote) {
+                var id = newId(record.table(), record.item().get("id").s());
+                var copy = List.of(new Key(Map.of("id", AttributeValue.fromS(id))));
+                var table = plan.table(new TableName(record.table())).target();
+                if (!tables.read(table, copy).items().isEmpty()) {
+                    tables.deleteAll(table, copy);
+                    deleted = true;
+                }
             }
             time.sleep(A_MOMENT);
         }
-        loader.load(Stream.of(obstructed.obstacle()), this::target);
-        return true;
-    }
-
-    /** The target that was {@code before}, with what {@link #obstruct} put there. */
-    Contents obstructed(Contents before) {
-        var obstacle = obstructed.obstacle();
-        return before.plus(plan.table(new TableName(obstacle.table())).target(), obstacle.item());
+        return deleted;
     }
 
     /** Where a record stands: its table and its key. */

@@ -1,10 +1,11 @@
 package dev.rekey.cli.deployment.wiring;
 
+import dev.rekey.aws.StepFunctionsWorkflow;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.deployment.Lifetime;
 import dev.rekey.cli.deployment.StackLocation;
-import dev.rekey.cli.deployment.Workflow;
 import dev.rekey.engine.run.TaskTokens;
+import dev.rekey.engine.run.Workflow;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Time;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class AwsDeployment extends AwsAccount implements Deployment {
         super(variables, user);
         this.place = place;
         this.bucket = stack.bucket();
-        this.workflow = new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place));
+        this.workflow =
+                new StepFunctionsWorkflow(clients.stepFunctions(), stack.stateMachineArn(), new Faults(place)::explain);
         this.objects = clients.objects(bucket, time, random);
         this.gone = gone;
         this.ending = ending;

@@ -1,7 +1,7 @@
 package dev.rekey.cli.deployment.wiring;
 
 import dev.rekey.handlers.Bootstrap;
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import dev.rekey.local.Endpoints;
 import dev.rekey.local.StateMachine;
 import dev.rekey.local.functions.Functions;
@@ -13,12 +13,12 @@ final class LocalFunctions {
     private LocalFunctions() {}
 
     static StateMachine stateMachine(String bucket) {
-        return new StateMachine(NAME, Workflow.document(bucket, Endpoints.WORKERS));
+        return new StateMachine(NAME, WorkflowDocument.document(bucket, Endpoints.WORKERS));
     }
 
     static Functions of(Endpoints endpoints) {
         var functions = Functions.none();
-        for (var one : Workflow.handlers(new Bootstrap(endpoints.functionEnvironment()))
+        for (var one : WorkflowDocument.handlers(new Bootstrap(endpoints.functionEnvironment()))
                 .entrySet()) {
             functions = functions.withHandler(one.getKey(), one.getValue());
         }

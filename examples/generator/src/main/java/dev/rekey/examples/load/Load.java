@@ -4,6 +4,7 @@ import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.chinook.Chinook;
 import dev.rekey.examples.contacts.ContactData;
+import dev.rekey.examples.many.ManyTables;
 import dev.rekey.examples.merges.CustomerData;
 import dev.rekey.examples.promotion.ExampleData;
 import dev.rekey.examples.tenants.Defect;
@@ -26,6 +27,7 @@ public final class Load {
           chinook FILE
           environment-promotion SEED RECORDS
           customer-merge CUSTOMERS
+          many-tables TABLES
           customers-to-contacts CUSTOMERS
           customers-to-contacts CUSTOMERS defects
           tenant-to-organization SEED RECORDS
@@ -48,6 +50,8 @@ public final class Load {
                     "-aqnqdrctpzfwfjwyxxsmu6peoq-NONE");
         } else if (words.size() == 2 && example.equals("customer-merge")) {
             inPlace(CustomerData.tables(), new CustomerData(Integer.parseInt(words.get(1))).all());
+        } else if (words.size() == 2 && example.equals("many-tables")) {
+            many(new ManyTables(Math.max(1, Integer.parseInt(words.get(1)) / ManyTables.TABLES)));
         } else if (words.size() >= 2 && example.equals("customers-to-contacts")) {
             contacts(new ContactData(Integer.parseInt(words.get(1))), words.subList(2, words.size()));
         } else if (words.size() >= 3 && example.equals("tenant-to-organization")) {
@@ -61,6 +65,12 @@ public final class Load {
     private static void refuse() {
         System.err.println(HELP);
         System.exit(USAGE);
+    }
+
+    private static void many(ManyTables data) {
+        copied(data.tables(), data.records(), "-staging", "-production");
+        System.out.println("What refers to what:");
+        data.truth().forEach(one -> System.out.println("  " + one.table() + "." + one.path() + ": " + one.to()));
     }
 
     private static void contacts(ContactData data, List<String> part) {

@@ -2,17 +2,13 @@ package dev.rekey.examples.promotion;
 
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
-import dev.rekey.examples.promotion.ExampleData.Obstructed;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The data of one staging environment. */
 final class Promotion {
@@ -45,9 +41,9 @@ final class Promotion {
                                 kind.name(), draft(kind, index).item())));
     }
 
-    /** As {@link ExampleData#obstructedQuote} says. */
-    Obstructed obstructedQuote(UnaryOperator<String> newQuoteId) {
-        var source = List.of(
+    /** As {@link ExampleData#newQuote} says. */
+    List<ExampleRecord> newQuote() {
+        return List.of(
                 newcomer("Contacts", Map.of()),
                 newcomer("Properties", Map.of()),
                 newcomer(
@@ -63,11 +59,6 @@ final class Promotion {
                         "Projects",
                         Map.of("homeownerContactId", "Contacts", "addressId", "Properties", "requestId", "Requests")),
                 newcomer("Quotes", Map.of("projectId", "Projects", "homeownerContactId", "Contacts")));
-        var quote = source.getLast().item();
-        var obstacle = new HashMap<>(quote);
-        obstacle.put("id", AttributeValue.fromS(newQuoteId.apply(quote.get("id").s())));
-        obstacle.put("owner", AttributeValue.fromS("entered by hand in production"));
-        return new Obstructed(source, new ExampleRecord("Quotes", obstacle));
     }
 
     /** The record after the last of its table; {@code references} go to the newcomers of other tables. */

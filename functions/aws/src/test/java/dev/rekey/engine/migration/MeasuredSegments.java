@@ -3,7 +3,7 @@ package dev.rekey.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import dev.rekey.engine.analyze.Forecast;
+import dev.rekey.engine.forecast.Forecast;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.segment.Timeline;

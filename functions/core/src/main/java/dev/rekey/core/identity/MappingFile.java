@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.rekey.core.identity.CsvLines.CsvLine;
+import dev.rekey.core.format.CsvCutter;
+import dev.rekey.core.format.CsvCutter.Cell;
+import dev.rekey.core.format.Framing;
+import dev.rekey.core.format.RawRecord;
+import dev.rekey.core.format.RecordSplitter;
+import dev.rekey.core.format.UnreadableException;
 import dev.rekey.core.item.CanonicalNumber;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.plan.IdentityRule.Lookup;
 import dev.rekey.core.plan.MappingSource.OfFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -30,6 +33,8 @@ public final class MappingFile {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final OfFile source;
     private final Lookup.Types types;
@@ -54,58 +59,73 @@ public final class MappingFile {
         if (name.endsWith(".json") || name.endsWith(".jsonl")) {
             json(content);
         } else {
-            csv(text(content));
+            csv(content);
         }
     }
 
-    private static String text(byte[] content) {
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new MappingFileException("it is not UTF-8");
+    private void csv(byte[] content) {
+        var splitter = new RecordSplitter(Framing.csv(','), 0, 1);
+        var lines = new CsvLines();
+        // In pieces: a mapping can have millions of lines, and all their records at once would take its length again
+        // and more.
+        for (int from = 0; from < content.length; from += PIECE_BYTES) {
+            splitter.add(content, from, Math.min(content.length, from + PIECE_BYTES))
+                    .forEach(lines::add);
         }
-    }
-
-    private void csv(String text) {
-        var lines = new CsvLines(text);
-        var header = lines.next();
-        if (header.cells().isEmpty()) {
+        splitter.end().ifPresent(lines::add);
+        if (lines.header.isEmpty()) {
             throw new MappingFileException("it is empty");
         }
-        int from = column(header, source.columns().from());
-        int to = column(header, source.columns().to());
-        for (var line = lines.next(); !line.cells().isEmpty(); line = lines.next()) {
-            if (line.cells().size() != header.cells().size()) {
-                throw new MappingFileException("line %d has %d cells, and the first line names %d columns"
-                        .formatted(
-                                line.number(),
-                                line.cells().size(),
-                                header.cells().size()));
+    }
+
+    private final class CsvLines {
+        private final CsvCutter cutter = new CsvCutter(',');
+        private List<String> header = List.of();
+        private int from;
+        private int to;
+
+        void add(RawRecord record) {
+            var cells = cells(cutter, record);
+            if (header.isEmpty()) {
+                header = cells;
+                from = column(header, source.columns().from());
+                to = column(header, source.columns().to());
+                return;
             }
-            if (counts(line, header)) {
-                add("line " + line.number(), written(line, from, types.old()), written(line, to, types.now()));
+            if (cells.size() != header.size()) {
+                throw new MappingFileException("line %d has %d cells, and the first line names %d columns"
+                        .formatted(record.line(), cells.size(), header.size()));
+            }
+            if (counts(cells, header)) {
+                MappingFile.this.add(
+                        "line " + record.line(), written(cells, from, types.old()), written(cells, to, types.now()));
             }
         }
     }
 
-    private static int column(CsvLine header, String name) {
-        int index = header.cells().indexOf(name);
-        if (index < 0) {
-            throw new MappingFileException("it has no column " + name + ", only " + String.join(", ", header.cells()));
+    private static List<String> cells(CsvCutter cutter, RawRecord record) {
+        try {
+            return cutter.cut(record).stream().map(Cell::text).toList();
+        } catch (UnreadableException e) {
+            throw new MappingFileException(
+                    "line " + e.unreadable().line() + " " + e.unreadable().message());
         }
-        if (header.cells().lastIndexOf(name) != index) {
+    }
+
+    private static int column(List<String> header, String name) {
+        int index = header.indexOf(name);
+        if (index < 0) {
+            throw new MappingFileException("it has no column " + name + ", only " + String.join(", ", header));
+        }
+        if (header.lastIndexOf(name) != index) {
             throw new MappingFileException("it has two columns " + name);
         }
         return index;
     }
 
-    private boolean counts(CsvLine line, CsvLine header) {
+    private boolean counts(List<String> cells, List<String> header) {
         return source.where().entrySet().stream()
-                .allMatch(one -> is(line.cells().get(column(header, one.getKey())), one.getValue()));
+                .allMatch(one -> is(cells.get(column(header, one.getKey())), one.getValue()));
     }
 
     /** A cell holds no type: it is compared as the plan's value is written. */
@@ -119,8 +139,8 @@ public final class MappingFile {
         };
     }
 
-    private static IdReading written(CsvLine line, int column, KeyType type) {
-        return OldId.ofWritten(type, line.cells().get(column));
+    private static IdReading written(List<String> cells, int column, KeyType type) {
+        return OldId.ofWritten(type, cells.get(column));
     }
 
     private void add(String place, IdReading old, IdReading now) {

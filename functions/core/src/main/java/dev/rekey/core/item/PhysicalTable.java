@@ -1,7 +1,12 @@
 package dev.rekey.core.item;
 
-/** The name of a DynamoDB table. */
+/** The name of a DynamoDB table, or the address of files. */
 public record PhysicalTable(String name) implements Comparable<PhysicalTable> {
+    /** Whether these are files. */
+    public boolean isFiles() {
+        return name.startsWith("s3://");
+    }
+
     @Override
     public int compareTo(PhysicalTable other) {
         return name.compareTo(other.name);

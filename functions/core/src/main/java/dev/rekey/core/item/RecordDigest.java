@@ -10,7 +10,7 @@ public final class RecordDigest {
     /** SHA-256 of the item's canonical form, as {@code docs/internals/storage-format.md} defines it. */
     public static Digest of(Map<String, AttributeValue> item) {
         var digest = Sha256.begin();
-        CanonicalForm.hash(item, digest);
+        DigestedForm.hash(item, digest);
         return Digest.owning(digest.digest());
     }
 }

@@ -77,6 +77,18 @@ public record TableShape(
         return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, projected, others);
     }
 
+    /** What files at {@code place} are read as: they have the keys of the table that their records go to. */
+    public TableShape ofFiles(PhysicalTable place) {
+        return new TableShape(
+                new TableAddress(place, "", region()),
+                partitionKey,
+                sortKey,
+                indexes,
+                timeToLive,
+                projected,
+                Followers.NONE);
+    }
+
     /** Partition key, then the sort key if there is one. */
     public List<KeyAttribute> keyAttributes() {
         var all = new ArrayList<KeyAttribute>(2);

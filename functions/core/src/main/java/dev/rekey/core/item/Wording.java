@@ -11,7 +11,8 @@ public final class Wording {
 
     /** {@code 12,345}. */
     public static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        // A page holds thousands of small ones, and a format costs a hundred times as much.
+        return -1000 < number && number < 1000 ? Long.toString(number) : String.format(Locale.ROOT, "%,d", number);
     }
 
     /** {@code 1 record}, {@code 12,345 records}. */

@@ -7,7 +7,7 @@ import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.ValueRule;
 import dev.rekey.core.plan.Where;
-import dev.rekey.core.plan.reading.ExpressionInputs;
+import dev.rekey.core.plan.document.ExpressionInputs;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

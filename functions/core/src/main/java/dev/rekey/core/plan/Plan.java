@@ -3,6 +3,7 @@ package dev.rekey.core.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,17 +30,19 @@ public record Plan(
     /**
      * How much a run may take.
      *
-     * @param closureLimit how many records {@code test} may migrate together, at least 1
+     * @param closureLimit how many records {@code test} may migrate together, at least 1; empty if the plan does not say
      * @param limits what a run begins with; no part of the canonical form, since they do not change what is written
      */
-    public record Bounds(int closureLimit, Limits limits) {}
+    public record Bounds(OptionalInt closureLimit, Limits limits) {
+        private static final int CLOSURE = 10_000;
+    }
 
     public Plan {
         tables = List.copyOf(tables);
     }
 
     public int closureLimit() {
-        return bounds.closureLimit();
+        return bounds.closureLimit().orElse(Bounds.CLOSURE);
     }
 
     public Limits limits() {
@@ -64,18 +67,32 @@ public record Plan(
 
     /** The tables that the plan itself names, without those that take what no table takes of a physical table. */
     public List<TablePlan> named() {
-        return tables.stream().filter(table -> !table.isRest()).toList();
+        return whole().stream().filter(table -> !table.isRest()).toList();
+    }
+
+    /** The tables without the parts of tables. */
+    public List<TablePlan> whole() {
+        return tables.stream().filter(table -> !table.name().isPart()).toList();
+    }
+
+    /** The tables that are changed in place, and parts of these. */
+    public List<TablePlan> inPlace() {
+        return tables.stream().filter(TablePlan::isInPlace).toList();
+    }
+
+    /** The tables whose records are written to others, and parts that are copied or deleted. */
+    public List<TablePlan> copied() {
+        return tables.stream().filter(table -> !table.isInPlace()).toList();
     }
 
     /** Whether the plan changes some of its tables in place. */
     public boolean changesInPlace() {
-        return tables.stream().anyMatch(TablePlan::isInPlace);
+        return !inPlace().isEmpty();
     }
 
     /** Whether the plan copies some of its tables. A part goes where its table is. */
     public boolean copies() {
-        return tables.stream()
-                .anyMatch(table -> !table.isInPlace() && !table.name().isPart());
+        return copied().stream().anyMatch(table -> !table.name().isPart());
     }
 
     /** How the ids of {@code family} change; empty if the plan has no such family. */
@@ -108,7 +125,7 @@ public record Plan(
         var all = new ArrayList<>(tables);
         tables.forEach(table -> table.mergedAway().ifPresent(all::add));
         createdInto().forEach(table -> all.add(table.created()));
-        tables.stream().filter(table -> !table.isInPlace()).forEach(table -> all.add(table.gone()));
+        copied().forEach(table -> all.add(table.gone()));
         return with(all);
     }
 

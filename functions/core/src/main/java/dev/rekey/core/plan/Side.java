@@ -4,9 +4,9 @@ import dev.rekey.core.item.PhysicalTable;
 import java.util.Optional;
 
 /**
- * Where the source's or the target's tables are.
+ * Where the source's or the target's records are.
  *
- * @param tables template of the physical names, with {@code {table}} for the plan's name of a table
+ * @param location what the side is: tables, or files
  * @param region AWS region; empty means the functions' own
  * @param roleArn role to assume; empty means the functions' own
  * @param externalId external id for {@code roleArn}
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param inUse whether applications write to the tables of this side while a run does
  */
 public record Side(
-        String tables,
+        Location location,
         Optional<String> region,
         Optional<String> roleArn,
         Optional<String> externalId,
@@ -30,11 +30,11 @@ public record Side(
             Optional<String> roleArn,
             Optional<String> externalId,
             boolean consistentRead) {
-        this(tables, region, roleArn, externalId, consistentRead, Optional.empty(), false);
+        this(new Location.Tables(tables), region, roleArn, externalId, consistentRead, Optional.empty(), false);
     }
 
-    /** The physical table that this side's template gives {@code table}. */
+    /** The place that this side gives {@code table}. */
     public PhysicalTable physical(TableName table) {
-        return new PhysicalTable(tables.replace("{table}", table.value()));
+        return location.physical(table);
     }
 }

@@ -47,16 +47,18 @@ public record TablePlan(
      * @param target the physical table that is written; in place, the source
      * @param kind which of the records of the physical table belong to the table; empty if all do
      * @param indexes that the physical table which is written shall have, beside those of the source
+     * @param file how the source is read, if it is files
      */
     public record Placement(
             PhysicalTable source,
             PhysicalTable target,
             Mode mode,
             Optional<KindOfRecords> kind,
-            List<IndexPlan> indexes) {
+            List<IndexPlan> indexes,
+            Optional<FilePlan> file) {
         /** A table that has a physical table of its own, with the source's indexes. */
         public Placement(PhysicalTable source, PhysicalTable target, Mode mode) {
-            this(source, target, mode, Optional.empty(), List.of());
+            this(source, target, mode, Optional.empty(), List.of(), Optional.empty());
         }
     }
 
@@ -103,6 +105,11 @@ public record TablePlan(
     /** Which of the records of the physical table belong to this table; empty if it has a physical table of its own. */
     public Optional<KindOfRecords> kind() {
         return placement.kind();
+    }
+
+    /** How the source is read, if it is files. */
+    public Optional<FilePlan> file() {
+        return placement.file();
     }
 
     /** What the table that is written is asked for by, beside the indexes of the source. */

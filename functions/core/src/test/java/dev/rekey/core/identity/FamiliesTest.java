@@ -25,6 +25,7 @@ import dev.rekey.core.plan.Where;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class FamiliesTest {
                 side,
                 side,
                 List.of(table),
-                new Plan.Bounds(1, Limits.NONE),
+                new Plan.Bounds(OptionalInt.empty(), Limits.NONE),
                 Declarations.NONE,
                 new Fingerprint(""));
     }

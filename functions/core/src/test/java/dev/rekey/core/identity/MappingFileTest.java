@@ -109,13 +109,17 @@ class MappingFileTest {
         refused("m.csv", "", "it is empty");
         refused("m.csv", "tenant,organization\na,x\n", "it has no column org, only tenant, organization");
         refused("m.csv", "tenant,org,org\n", "it has two columns org");
-        refused("m.csv", "tenant,org\n\"a,x\nb,y\n", "a quote that opens in line 2 is not closed");
-        refused("m.csv", "tenant,org\n\"a\"b,x\n", "in line 2, something stands behind a closed quote");
+        refused("m.csv", "tenant,org\n\"a,x\nb,y\n", "line 2 has a quote that is not closed");
+        refused(
+                "m.csv",
+                "tenant,org\n\"a\"b,x\n",
+                "line 2 has a quote that is neither around a whole cell nor doubled");
+        refused("m.csv", "tenant,org\na\"b,x\n", "line 2 has a quote that is neither around a whole cell nor doubled");
         refused("m.csv", "tenant,org\na,x,1\n", "line 2 has 3 cells, and the first line names 2 columns");
         refused("m.json", "[{\"tenant\":\"a\",", "it is no JSON from line 1");
         refused("m.json", "[1]", "entry 1 is no object");
         assertThatThrownBy(() -> read("m.csv", new byte[] {'a', (byte) 0xE9, 'b'}))
-                .hasMessage("it is not UTF-8");
+                .hasMessage("line 1 is not UTF-8 from byte 2 of the record on");
     }
 
     private void refused(String name, String content, String fact) {

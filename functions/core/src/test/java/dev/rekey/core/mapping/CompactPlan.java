@@ -108,7 +108,7 @@ final class CompactPlan {
                         side,
                         side,
                         tables,
-                        new Plan.Bounds(1, Limits.NONE),
+                        new Plan.Bounds(OptionalInt.empty(), Limits.NONE),
                         Declarations.NONE,
                         new Fingerprint("")),
                 shapes);

@@ -7,7 +7,7 @@ import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Readiness;
@@ -104,7 +104,7 @@ public record Analysis(
                         first.id(),
                         first.path(),
                         first.fact(),
-                        others == 0 ? "" : " The report names " + Wording.count(others, "more kind") + " of problems.",
+                        others == 0 ? "" : " The report names " + Wording.count(others, "more problem") + ".",
                         first.hint());
     }
 

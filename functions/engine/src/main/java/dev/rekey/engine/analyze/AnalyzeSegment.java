@@ -111,10 +111,16 @@ public final class AnalyzeSegment implements PageStep {
                 table.source(),
                 table.target(),
                 at.collected().passage().orElseGet(() -> HotKeyProgress.begun(bytesPerRange)));
-        for (var record : scanned.items()) {
+        scanned.unreadable()
+                .forEach(one -> page.findings.add(new Finding(
+                        Severity.ERROR, one.id(), first, one.place(), one.message(), Finding.NO_RECORD, 1)));
+        for (int i = 0; i < scanned.items().size(); i++) {
+            var record = scanned.items().get(i);
+            var place = scanned.place(i);
             long size = ItemSize.bytes(record);
-            var becomes = tables.of(record).flatMap(assigned -> read(assigned, record, size, page));
-            if (crossing.isPresent()) {
+            var becomes = tables.of(record).flatMap(assigned -> read(assigned, record, place, size, page));
+            // A file is no partition key value: where it can be cut, nobody need ask its keys.
+            if (crossing.isPresent() && place.isEmpty()) {
                 crossing.get().met(record, size, becomes);
             }
         }
@@ -128,7 +134,11 @@ public final class AnalyzeSegment implements PageStep {
 
     /** What the record becomes; empty if it does not migrate. */
     private Optional<Map<String, AttributeValue>> read(
-            Assigned<AnalyzedTable> assigned, Map<String, AttributeValue> record, long size, Collected page) {
+            Assigned<AnalyzedTable> assigned,
+            Map<String, AttributeValue> record,
+            Optional<String> place,
+            long size,
+            Collected page) {
         var one = assigned.with();
         var mine = page.byTable.get(assigned.table());
         mine.read(record, size);
@@ -168,6 +178,7 @@ public final class AnalyzeSegment implements PageStep {
                         .spillNewKey(
                                 table.target().keyOf(mapped.item()),
                                 table.source().keyOf(record),
+                                place,
                                 page.spill);
                 page.findings.addAll(
                         one.checks().missingAfter(mapped.item(), table.source().keyOf(record)));

@@ -191,7 +191,9 @@ final class AnalyzedTable {
         Gathered gathered(boolean first) {
             count(Counted.READ, 0);
             count(Counted.BYTES, bytes);
-            if (first) {
+            if (run.manifest().table(plan.name()).source().table().isFiles()) {
+                records.pageOfFile();
+            } else if (first) {
                 records.page(bytes);
             } else {
                 records.partOfPage(bytes);

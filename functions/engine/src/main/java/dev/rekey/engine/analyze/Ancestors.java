@@ -2,7 +2,7 @@ package dev.rekey.engine.analyze;
 
 import dev.rekey.core.item.Sha256;
 import dev.rekey.core.item.Wording;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.join.Spilled;
 import dev.rekey.engine.run.Loops;
 import dev.rekey.engine.run.RunContext;

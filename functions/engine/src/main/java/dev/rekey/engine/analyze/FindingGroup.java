@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import java.util.List;
 import java.util.Optional;
 

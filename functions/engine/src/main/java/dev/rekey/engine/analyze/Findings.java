@@ -3,7 +3,7 @@ package dev.rekey.engine.analyze;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.FindingGroup.Example;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;

@@ -31,6 +31,12 @@ final class Hints {
             case "target.filled" -> "Start the migration again: it takes the current content into account.";
             case "check.required" -> "Add the values, or remove the check.";
             case "check.required-after" -> "Correct the mapping or the record, or remove the check.";
+            case "file.duplicate-key" -> "Remove one of the records from the files.";
+            case "file.array" -> "Write one document per line, such as with jq -c '.[]'.";
+            case "file.encoding" -> "Write the file in UTF-8.";
+            case "file.damaged" -> "Pack the file again, and check it with gzip -t.";
+            case "file.header", "file.record", "file.cell" ->
+                "Correct the record in its file, or columns and types of the table in the plan.";
             case "key.coincides" -> "Remove one of the records, or keep their ids apart: of several ids one is made.";
             case "merge.require" ->
                 "Correct the records, or leave them out of the merges. In JSONata, != is false where an attribute is missing: write $not($record.x = true).";

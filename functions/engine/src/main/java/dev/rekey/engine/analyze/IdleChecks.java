@@ -3,7 +3,7 @@ package dev.rekey.engine.analyze;
 import dev.rekey.core.plan.Checks;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.JoinedChecks.Compared;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.store.Documents;

@@ -6,8 +6,8 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.ReferencePath.Step;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.ReferencePathParser;
-import dev.rekey.core.plan.reading.ReferencePathParser.Parsed;
+import dev.rekey.core.plan.document.ReferencePathParser;
+import dev.rekey.core.plan.document.ReferencePathParser.Parsed;
 import dev.rekey.engine.join.Hits;
 import dev.rekey.engine.join.IdForms;
 import dev.rekey.engine.join.Matched;
@@ -20,20 +20,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** Says of values that are somebody's ids how much that means. */
 public final class IdsFound {
-    private static final int MOST = 200;
+    /** Of weak evidence; whoever shows so many says that there may be more. */
+    public static final int MOST_WEAK = 200;
 
     /** So many different values are no accident, if they are not plain. */
     private static final int MANY = 20;
 
     private final RunContext run;
 
+    private final DeclaredReferences declared;
+
     public IdsFound(RunContext run) {
         this.run = run;
+        this.declared = new DeclaredReferences(run);
     }
 
     @FunctionalInterface
@@ -54,7 +59,10 @@ public final class IdsFound {
     /** In the source, where the plan declares no reference. */
     public List<Undeclared> undeclared(Matched matched, Optional<Integer> sampled) {
         var forms = matched.identities().forms();
-        return found(matched.sightings(), (at, family) -> !isOwnId(at, family), complete(forms))
+        return found(
+                        matched.sightings(),
+                        (at, family) -> declared.at(at).isEmpty() && !isOwnId(at, family),
+                        complete(forms))
                 .map(one -> new Undeclared(
                         one.place(),
                         new Undeclared.Matching(
@@ -88,6 +96,7 @@ public final class IdsFound {
 
     private Stream<IdCandidate> found(
             List<Sighting> sightings, BiPredicate<Place, FamilyName> counts, Judging judging) {
+        var weak = new AtomicInteger();
         return sightings.stream()
                 .flatMap(at -> at.hits().entrySet().stream()
                         .filter(hit -> counts.test(at.where(), hit.getKey()))
@@ -99,7 +108,7 @@ public final class IdsFound {
                         .thenComparing(one -> one.at().where().path())
                         .thenComparing(IdCandidate::part)
                         .thenComparing(IdCandidate::family))
-                .limit(MOST);
+                .filter(one -> one.evidence() != Evidence.WEAK || weak.incrementAndGet() <= MOST_WEAK);
     }
 
     /** A record's own id is no reference. */
@@ -125,11 +134,35 @@ public final class IdsFound {
     private Judging complete(Map<FamilyName, IdForms> forms) {
         return (at, family, hits) -> {
             boolean all = number(at.where()) == 0 && hits.matched() == at.values();
-            boolean many = hits.distinct() >= MANY
-                    && forms.getOrDefault(family, IdForms.NONE).areDistinctive();
-            boolean named = isNamedAfter(at.where(), family);
-            return all && !isOwnByName(at.where()) && (many || named) ? Evidence.STRONG : evidence(at, family, hits);
+            return all && !isOwnByName(at.where()) && (isMeant(at.where(), family, hits, forms) || isOnlyOne(at, hits))
+                    ? Evidence.STRONG
+                    : evidence(at, family, hits);
         };
+    }
+
+    /** Many different numbers that are ids of one table alone, where a name says that they are ids, or several stand together. */
+    private boolean isOnlyOne(Sighting at, Hits hits) {
+        var name = PlaceName.of(steps(at.where()));
+        boolean ids =
+                name.words().saysId() || (!name.path().isEmpty() && name.path().getLast() instanceof Step.Elements);
+        return ids
+                && hits.distinct() >= MANY
+                && !isSelf(at.where())
+                && at.hits().values().stream()
+                                .filter(other -> other.matched() == at.values())
+                                .count()
+                        == 1;
+    }
+
+    /** Whether a name or their number says that values of which all are ids of {@code family} are meant as such. */
+    boolean isMeant(Place at, FamilyName family, Hits hits, Matched matched) {
+        return isMeant(at, family, hits, matched.identities().forms());
+    }
+
+    private boolean isMeant(Place at, FamilyName family, Hits hits, Map<FamilyName, IdForms> forms) {
+        return isNamedAfter(at, family)
+                || (hits.distinct() >= MANY
+                        && forms.getOrDefault(family, IdForms.NONE).areDistinctive());
     }
 
     /** An identity that is named after its own table is that of its own records, whoever else has the same. */

@@ -152,6 +152,17 @@ public final class JoinedChecks implements LineChecks {
                         1));
                 return;
             }
+            if (line.path().equals(RecordChecks.KEY_IN_FILES)) {
+                findings.add(new Finding(
+                        Severity.ERROR,
+                        "file.duplicate-key",
+                        line.table(),
+                        line.record(),
+                        "has the same key as " + other + others(same.count() - 2),
+                        Finding.NO_RECORD,
+                        1));
+                return;
+            }
             var message = "has the same value as " + other + others(same.count() - 2);
             findings.add(finding(CheckKind.UNIQUE, line, message));
         }

@@ -13,7 +13,8 @@ import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.Referred;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
+import dev.rekey.engine.forecast.GoneCopies;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Collision;
 import dev.rekey.engine.join.Matched.Orphan;
@@ -41,17 +42,20 @@ public final class JudgeData {
     private final Documents documents;
     private final RunContext run;
     private final StandingOrphans standing;
+    private final GoneCopies gone;
     private final int workers;
     private final Findings findings;
 
     /**
      * @param standing tells which orphans there are
-     * @param workers that a migration has, for the forecast
+     * @param gone what the run is to delete, for the forecast
+     * @param workers that a migration has, likewise
      */
-    public JudgeData(Documents documents, RunContext run, StandingOrphans standing, int workers) {
+    public JudgeData(Documents documents, RunContext run, StandingOrphans standing, GoneCopies gone, int workers) {
         this.documents = documents;
         this.run = run;
         this.standing = standing;
+        this.gone = gone;
         this.workers = workers;
         this.findings = new Findings(documents, run.folder());
     }
@@ -75,6 +79,9 @@ public final class JudgeData {
         new Ancestors(documents, run).into(findings);
         emptyScope(tally);
         neverSeen(matched, tally);
+        new DeclaredReferences(run)
+                .ofOtherTables(matched, new IdsFound(run), ofForgotten())
+                .forEach(findings::add);
         var survey = new Surveying(
                         run,
                         tally,
@@ -82,7 +89,8 @@ public final class JudgeData {
                         StageCheckpoints.of(documents, run.folder(), Stage.MERGE)
                                 .statistics(),
                         matched,
-                        FrozenMerges.of(documents, run.folder(), run.known()))
+                        FrozenMerges.of(documents, run.folder(), run.known()),
+                        gone)
                 .survey(workers);
         var composite = new CompositeKeys(run).findings(matched.composites());
         composite.forEach(findings::add);
@@ -230,8 +238,8 @@ public final class JudgeData {
             // That a part of the records has no value at a path says nothing of the path.
             return;
         }
-        for (var table : run.plan().tables()) {
-            if (Counted.READ.in(tally.counts(table.name())) > 0 && !table.name().isPart()) {
+        for (var table : run.plan().whole()) {
+            if (Counted.READ.in(tally.counts(table.name())) > 0) {
                 table.references().stream()
                         .filter(reference -> Stream.of(
                                         table.name(), table.name().created())
@@ -240,9 +248,8 @@ public final class JudgeData {
                         .forEach(reference -> neverSeen(table, reference));
             }
         }
-        var read = run.plan().tables().stream()
+        var read = run.plan().whole().stream()
                 .filter(table -> Counted.READ.in(tally.counts(table.name())) > 0)
-                .filter(table -> !table.name().isPart())
                 .toList();
         new IdleChecks(documents, run).of(read).forEach(findings::add);
     }

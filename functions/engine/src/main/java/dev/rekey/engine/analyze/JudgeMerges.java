@@ -59,7 +59,8 @@ public final class JudgeMerges {
     public FrozenMerges judge() {
         var decided = FrozenMerges.decided(documents, run.folder());
         var candidates = new MergeCandidates(documents, run.folder().mergeCandidates()).alike();
-        var compared = compared(candidates, decided.survivors());
+        var compared = new FormerParents(documents, run)
+                .of(candidates).stream().map(MergeCandidate::candidate).toList();
         var apart = new LinkedHashMap<Identity, Merged>();
         var found = matches(compared, decided, apart.keySet());
         for (var copied = copied(found); !copied.isEmpty(); copied = copied(found)) {
@@ -80,17 +81,6 @@ public final class JudgeMerges {
         }
         merges.freeze(documents, run.folder());
         return merges;
-    }
-
-    private List<Candidate> compared(List<MergeCandidate> candidates, Map<FamilyName, Survivors> survivors) {
-        var former = Unmerged.before(documents, run);
-        return candidates.stream()
-                .map(one -> Optional.ofNullable(former.get(List.<Object>of(one.table(), one.id())))
-                        .filter(then -> then.values().equals(one.values()) && isSameParent(then, one, survivors))
-                        .map(then -> one.of(then.parent()))
-                        .orElse(one)
-                        .candidate())
-                .toList();
     }
 
     /** @param apart records that match nothing, whatever they hold */
@@ -141,17 +131,6 @@ public final class JudgeMerges {
                 "matches " + key(table, one.survivor()) + ", and the target holds a copy of it: the two stay apart",
                 key(table, one.merged()),
                 1));
-    }
-
-    /** Whether the record still belongs to what its former parent was merged into, and to no other. */
-    private static boolean isSameParent(MergeCandidate then, MergeCandidate now, Map<FamilyName, Survivors> survivors) {
-        return now.parent()
-                .equals(then.parent()
-                        .map(parent -> new Identity(
-                                parent.family(),
-                                survivors
-                                        .getOrDefault(parent.family(), Survivors.NONE)
-                                        .of(parent.id()))));
     }
 
     private List<TablePlan> tables() {

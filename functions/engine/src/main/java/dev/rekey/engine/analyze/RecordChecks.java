@@ -47,6 +47,8 @@ public final class RecordChecks {
 
     /** Stands for the key of the new record, where a check names a path. */
     static final String NEW_KEY = "=key";
+    /** The same, of records of files. */
+    static final String KEY_IN_FILES = "key in files";
 
     private final boolean keysMayCoincide;
 
@@ -56,22 +58,47 @@ public final class RecordChecks {
         this.keysMayCoincide = keysMayCoincide(plan, table);
     }
 
-    /** Whether the keys of two records can become one: they hold ids of which several become one. */
+    /**
+     * Whether the keys of two records can become one: they hold ids of which several become one, or those of another kind in the
+     * same physical table are given by a mapping, or are numbers.
+     */
     static boolean keysMayCoincide(Plan plan, TablePlan table) {
         return !table.isInPlace()
-                && KeyRoles.families(table)
-                        .anyMatch(family -> plan.lookup(family)
-                                        .filter(IdentityRule.Lookup::manyToOne)
-                                        .isPresent()
-                                || plan.tables().stream()
-                                        .anyMatch(other -> other.family().equals(family)
-                                                && other.merge().isPresent()));
+                && (KeyRoles.families(table).anyMatch(family -> becomeOne(plan, family))
+                        || (table.kind().isPresent()
+                                && plan.tables().stream()
+                                        .filter(other -> other.unit().equals(table.unit()))
+                                        .anyMatch(other -> mayMeetAnotherKind(plan, other))));
     }
 
-    /** Spills the key that a new record gets, if another may get it too. */
-    void spillNewKey(Key newKey, Key record, Spill spill) {
-        if (keysMayCoincide) {
-            spill.unique(table.name(), NEW_KEY, RecordDigest.of(newKey.attributes()), record);
+    private static boolean becomeOne(Plan plan, FamilyName family) {
+        return plan.lookup(family).filter(IdentityRule.Lookup::manyToOne).isPresent()
+                || plan.tables().stream()
+                        .anyMatch(other ->
+                                other.family().equals(family) && other.merge().isPresent());
+    }
+
+    /** Ids of one family never coincide, nor do texts that are derived for several families. */
+    private static boolean mayMeetAnotherKind(Plan plan, TablePlan kind) {
+        return Stream.concat(Stream.of(kind.family()), KeyRoles.families(kind))
+                .anyMatch(family -> plan.lookup(family).isPresent()
+                        || plan.tables().stream()
+                                .filter(table -> table.family().equals(family))
+                                .anyMatch(table -> table.identity() instanceof IdentityRule.Derive(var _, var digits)
+                                        && digits.isPresent()));
+    }
+
+    /**
+     * Spills the key that a new record gets, if another may get it too.
+     *
+     * @param place of the record in its file; empty if it is found by its key
+     */
+    void spillNewKey(Key newKey, Key record, Optional<String> place, Spill spill) {
+        if (place.isPresent()) {
+            // Files may hold a key twice.
+            spill.unique(table.unit(), KEY_IN_FILES, RecordDigest.of(newKey.attributes()), place.get());
+        } else if (keysMayCoincide) {
+            spill.unique(table.unit(), NEW_KEY, RecordDigest.of(newKey.attributes()), record);
         }
     }
 

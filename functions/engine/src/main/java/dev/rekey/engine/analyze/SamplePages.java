@@ -25,9 +25,7 @@ record SamplePages(SourcePages source, Segment segment, Optional<Integer> sample
             return new PageOfRecords(List.of(), Optional.<JsonNode>empty());
         }
         var page = source.page(segment, at.cursor());
-        return page.items().size() < left
-                ? page
-                : new PageOfRecords(page.items().subList(0, (int) left), Optional.<JsonNode>empty());
+        return page.items().size() < left ? page : page.first((int) left);
     }
 
     private int share(int of) {

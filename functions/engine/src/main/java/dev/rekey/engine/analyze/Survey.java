@@ -1,6 +1,7 @@
 package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rekey.engine.forecast.Forecast;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,11 +6,15 @@ import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Merge;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.analyze.Load.LookUps;
-import dev.rekey.engine.analyze.Load.Missing;
-import dev.rekey.engine.analyze.Load.Removed;
 import dev.rekey.engine.analyze.ReferenceStatistics.Declared;
 import dev.rekey.engine.analyze.ReferenceStatistics.Example;
+import dev.rekey.engine.forecast.Forecast;
+import dev.rekey.engine.forecast.Forecasting;
+import dev.rekey.engine.forecast.GoneCopies;
+import dev.rekey.engine.forecast.Load;
+import dev.rekey.engine.forecast.Load.LookUps;
+import dev.rekey.engine.forecast.Load.Missing;
+import dev.rekey.engine.forecast.Load.Removed;
 import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.Matched.References;
@@ -40,6 +44,7 @@ final class Surveying {
     private final Matched matched;
     private final Censuses censuses;
     private final FrozenMerges merges;
+    private final GoneCopies gone;
     private final Optional<Integer> sampled;
     /** How many ids of a family no record has. */
     private final Map<FamilyName, Long> missing;
@@ -54,13 +59,15 @@ final class Surveying {
             Map<TableName, SegmentStatistics> statistics,
             Map<TableName, SegmentStatistics> candidates,
             Matched matched,
-            FrozenMerges merges) {
+            FrozenMerges merges,
+            GoneCopies gone) {
         this.run = run;
         this.tally = tally;
         this.statistics = statistics;
         this.candidates = candidates;
         this.matched = matched;
         this.merges = merges;
+        this.gone = gone;
         this.censuses = new Censuses(run);
         this.sampled = run.manifest().options().sample();
         this.missing = matched.identities().orphans().stream()
@@ -125,7 +132,9 @@ final class Surveying {
 
     private String premise() {
         var onlyWhatIsLeft = "Only records that are not yet as the plan says are ";
-        var emptyTargets = "The target tables are empty.";
+        var emptyTargets = run.manifest().tables().keySet().stream().anyMatch(TableName::isGone)
+                ? "The target tables hold only what is deleted because it is gone."
+                : "The target tables are empty.";
         if (!run.plan().changesInPlace()) {
             return emptyTargets;
         }
@@ -135,7 +144,28 @@ final class Surveying {
     }
 
     private Load load(TableName table) {
-        return table.isMergedAway() ? markedLoad(table) : wholeLoad(table);
+        return switch (table.part()) {
+            case MERGED_AWAY -> markedLoad(table);
+            case GONE -> goneLoad(table);
+            case WHOLE, CREATED -> wholeLoad(table);
+        };
+    }
+
+    /** Of the copies that are deleted because their source records are gone. */
+    private Load goneLoad(TableName table) {
+        var shape = run.manifest().table(table);
+        var copies = gone.of(table.named(), shape.target());
+        return new Load(
+                table,
+                shape,
+                1,
+                copies.count(),
+                copies.bytes(),
+                copies.statistics(),
+                true,
+                true,
+                run.known().merges(),
+                LookUps.NONE);
     }
 
     /** Of the records that are merged away, which were read as records of their table. */
@@ -183,10 +213,10 @@ final class Surveying {
     /** What references point to in vain is looked for in the target, and where it is copied from. */
     private Missing missing(TableName unit) {
         var looks = Missing.NONE;
-        for (var table : run.plan().tables()) {
+        for (var table : run.plan().whole()) {
             var source = run.manifest().table(table.name()).source();
             var self = KeyRoles.self(table, source);
-            long ids = table.name().isPart() ? 0 : missing.getOrDefault(table.family(), 0L);
+            long ids = missing.getOrDefault(table.family(), 0L);
             if (table.unit().equals(unit) && self.isPresent() && ids > 0) {
                 boolean byKey = self.get().equals(source.partitionKey());
                 looks = looks.plus(byKey ? new Missing(table.isInPlace() ? ids : 2 * ids, 0) : new Missing(0, 1));

@@ -2,7 +2,7 @@ package dev.rekey.engine.analyze;
 
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Severity;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.run.RunContext;
 import java.util.HashSet;
 import java.util.List;

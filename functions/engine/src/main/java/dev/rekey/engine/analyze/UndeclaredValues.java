@@ -48,16 +48,16 @@ final class UndeclaredValues {
                 && table.kind().map(KindOfRecords::unmatched).equals(Optional.of(Unmatched.COPY));
     }
 
-    /** What the plan rewrites, leaves out or replaces. */
+    /** What the plan leaves out or replaces. What stands at its references may be ids of others than it says. */
     private static Set<List<Step>> known(RunContext run, TableName name) {
         var table = run.plan().table(name);
         var known = new HashSet<List<Step>>();
-        for (var reference : table.references()) {
-            known.add(reference.path().steps());
-            reference.as().ifPresent(as -> known.add(List.of(new Step.Field(as.attribute()))));
-        }
+        table.references()
+                .forEach(reference ->
+                        reference.as().ifPresent(as -> known.add(List.of(new Step.Field(as.attribute())))));
+        // Who keeps a part of a key has decided about the ids in it.
         table.key().forEach((attribute, role) -> {
-            if (role instanceof KeyRole.Refers) {
+            if (role instanceof KeyRole.Keep) {
                 known.add(List.of(new Step.Field(attribute)));
             }
         });

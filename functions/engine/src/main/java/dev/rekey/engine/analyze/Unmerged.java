@@ -6,14 +6,12 @@ import dev.rekey.core.identity.MergeMatching.Conflict;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenMerges.Merged;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +40,8 @@ public record Unmerged(Documents documents, RunContext run, RunId task) {
                 .filter(table ->
                         table.merge().flatMap(merge -> merge.matching()).isPresent())
                 .forEach(table -> matching.table(table.name(), false));
-        var alike = new MergeCandidates(documents, run.folder().mergeCandidates(task)).alike();
+        var alike = new FormerParents(documents, run)
+                .of(new MergeCandidates(documents, run.folder().mergeCandidates(task)).alike());
         var apart = apart();
         alike.stream()
                 .map(MergeCandidate::candidate)
@@ -72,19 +71,8 @@ public record Unmerged(Documents documents, RunContext run, RunId task) {
         documents.putBytes(
                 run.folder().unmerged(),
                 GzippedLines.of(alike.stream()
-                        .filter(one -> ids.contains(List.<Object>of(one.table(), one.id())))
+                        .filter(one -> ids.contains(FormerParents.id(one)))
                         .toList()));
-    }
-
-    /** What the records that runs before {@code run} left unmerged belonged to; of several runs, the newest counts. */
-    static Map<List<Object>, MergeCandidate> before(Documents documents, RunContext run) {
-        var former = new HashMap<List<Object>, MergeCandidate>();
-        for (var earlier : EarlierRuns.of(documents, run.manifest()).all()) {
-            documents.findLines(earlier.folder().unmerged(), MergeCandidate.class).orElse(List.of()).stream()
-                    .filter(one -> earlier.knew(one.table(), run.manifest()))
-                    .forEach(one -> former.putIfAbsent(List.of(one.table(), one.id()), one));
-        }
-        return former;
     }
 
     private OfTable second(Conflict conflict) {

@@ -17,7 +17,7 @@ final class DraftStatistics {
 
     /** All records of one table. */
     record Counted(SourceTable table, long records, PathNode root, CompositeTallies composites) {
-        Tally tallyOf(KeySet key) {
+        PathTally tallyOf(KeySet key) {
             return root.at(new Step.Field(key.attribute().name()))
                     .map(node -> node.tally())
                     .orElseThrow(() -> new IllegalStateException("a table has too many attributes"));
@@ -91,7 +91,7 @@ final class DraftStatistics {
     }
 
     /** Keys are ids anyhow, so what matches by accident is not worth a word. */
-    private Judgement ofKey(KeySet key, Tally tally, Judgement judgement) {
+    private Judgement ofKey(KeySet key, PathTally tally, Judgement judgement) {
         return switch (judgement) {
             case Judgement.Reference(var to)
             when key.isOnlyKey() && !mayBeAnothersId(key, to) -> ofKey(key, tally, new Judgement.Doubtful(List.of(to)));
@@ -183,7 +183,7 @@ final class DraftStatistics {
                     .forEach(path -> found.put(
                             path,
                             TableDraft.DraftedReference.of(
-                                    path, new Tally(sets.all().size()), byName.judge(table.table(), path))));
+                                    path, new PathTally(sets.all().size()), byName.judge(table.table(), path))));
         }
         return found;
     }
@@ -194,7 +194,8 @@ final class DraftStatistics {
                 && path.get(map.size()) instanceof Step.Field;
     }
 
-    private static Judgement judged(Counted table, List<KeySet> families, ByName byName, List<Step> path, Tally tally) {
+    private static Judgement judged(
+            Counted table, List<KeySet> families, ByName byName, List<Step> path, PathTally tally) {
         return tally.matchesAny()
                 ? table.judge().judge(path, tally, families)
                 : byName.judgeAmongEmpty(table.table(), path);

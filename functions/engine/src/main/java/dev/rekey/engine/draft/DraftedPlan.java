@@ -9,5 +9,7 @@ package dev.rekey.engine.draft;
  * @param references that it holds, those of keys too
  * @param doubtful attributes that may be references and are commented out
  * @param composite attributes of keys whose values hold ids and more, about which the plan must decide
+ * @param decisions places of the text that say what is to be decided
  */
-public record DraftedPlan(String text, int tables, long records, long references, long doubtful, long composite) {}
+public record DraftedPlan(
+        String text, int tables, long records, long references, long doubtful, long composite, long decisions) {}

@@ -18,7 +18,7 @@ final class Judge {
     }
 
     /** @param families the key sets that references may name */
-    Judgement judge(List<Step> path, Tally tally, List<KeySet> families) {
+    Judgement judge(List<Step> path, PathTally tally, List<KeySet> families) {
         var place = PlaceName.of(path);
         var candidates = families.stream()
                 .filter(set -> tally.matched(set) > 0)
@@ -31,7 +31,7 @@ final class Judge {
         var near = candidates.stream()
                 .filter(candidate -> candidate.isNearlyComplete(tally))
                 .toList();
-        return tally.isTelling() ? byValues(candidates, near) : byNames(place, candidates, near);
+        return tally.isTelling() ? byValues(candidates, near) : byNames(place, tally, candidates, near);
     }
 
     /** Values made by chance are in two places for a reason. */
@@ -40,13 +40,11 @@ final class Judge {
             return new Judgement.Doubtful(candidates);
         }
         var best = near.getFirst();
-        return near.size() == 1 || best.name().compareTo(near.get(1).name()) > 0
-                ? new Judgement.Reference(best)
-                : new Judgement.Doubtful(near);
+        return isAlone(near) ? new Judgement.Reference(best) : new Judgement.Doubtful(near);
     }
 
     /** Small numbers and short words are ids of any table by accident: a name has to say so too. */
-    private Judgement byNames(PlaceName place, List<Candidate> candidates, List<Candidate> near) {
+    private Judgement byNames(PlaceName place, PathTally tally, List<Candidate> candidates, List<Candidate> near) {
         if (near.isEmpty()) {
             return candidates.getFirst().name().isStrong()
                     ? new Judgement.Doubtful(candidates.stream()
@@ -55,15 +53,24 @@ final class Judge {
                     : new Judgement.Nothing();
         }
         var best = near.getFirst();
-        var alone = near.size() == 1 || best.name().compareTo(near.get(1).name()) > 0;
-        if (best.name().isStrong() && alone && isEnough(place, best)) {
+        if (isAlone(near) && (best.isMeant(tally) || (best.name().isStrong() && isEnough(place, best)))) {
             return new Judgement.Reference(best);
+        }
+        if (tally.distinct() == 1 && !best.name().isStrong() && !place.words().saysId()) {
+            // The same number or word everywhere is no id of anything.
+            return new Judgement.Nothing();
         }
         return place.words().saysId()
                         || best.name().isStrong()
+                        || best.isMeant(tally)
                         || near.stream().anyMatch(one -> areKeys(place.path(), one))
                 ? new Judgement.Doubtful(near)
-                : new Judgement.Accident();
+                : new Judgement.Accident(best);
+    }
+
+    /** Whether the first of {@code near} is better than all others. */
+    private static boolean isAlone(List<Candidate> near) {
+        return near.size() == 1 || near.getFirst().isClearlyBefore(near.get(1));
     }
 
     /** Names in a map that are texts and nearly all ids, of two records at least, are hardly so by accident. */
@@ -74,7 +81,7 @@ final class Judge {
     }
 
     /** Whether {@code path} leads to the names in a map, and these are ids. */
-    static boolean isKeyedById(List<Step> path, Tally tally, Judgement judgement) {
+    static boolean isKeyedById(List<Step> path, PathTally tally, Judgement judgement) {
         return path.getLast() instanceof Step.MapKeys
                 && switch (judgement) {
                     case Judgement.Reference _ -> true;
@@ -94,7 +101,7 @@ final class Judge {
         return set.table().equals(table) && place.words().meansOwnTable();
     }
 
-    private NameLikeness likeness(PlaceName place, Tally tally, KeySet set) {
+    private NameLikeness likeness(PlaceName place, PathTally tally, KeySet set) {
         var name = set.table().name().value();
         var likeness = place.likeness(name, set.attribute().name());
         return likeness != NameLikeness.EQUAL && isParent(place, set) && isForest(place.path(), tally)
@@ -103,7 +110,7 @@ final class Judge {
     }
 
     /** Whether some record is without a parent and none is its own: otherwise these are no parents. */
-    private boolean isForest(List<Step> path, Tally tally) {
+    private boolean isForest(List<Step> path, PathTally tally) {
         return tally.own() == 0 && (path.size() > 1 || tally.values() < records);
     }
 }

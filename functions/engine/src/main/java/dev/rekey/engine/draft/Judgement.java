@@ -17,8 +17,12 @@ sealed interface Judgement {
     /** Perhaps references, by the name alone: there are no values, or no ids, to compare. */
     record Named(KeySet to) implements Judgement {}
 
-    /** Values that are ids by accident. */
-    record Accident() implements Judgement {}
+    /**
+     * Values that all are ids, most likely by accident: nothing but their match speaks for references.
+     *
+     * @param best that they may refer to
+     */
+    record Accident(Candidate best) implements Judgement {}
 
     /** Nothing that is an id. */
     record Nothing() implements Judgement {}

@@ -9,9 +9,9 @@ import dev.rekey.engine.join.Hashes;
  * @param index of this set among all
  * @param sort whether the attribute is the sort key
  */
-record KeySet(int index, SourceTable table, KeyAttribute attribute, boolean sort, Hashes hashes) {
+record KeySet(int index, SourceTable table, KeyAttribute attribute, boolean sort, Hashes hashes, KeyForms forms) {
     KeySet(int index, SourceTable table, KeyAttribute attribute) {
-        this(index, table, attribute, !attribute.equals(table.shape().partitionKey()), new Hashes());
+        this(index, table, attribute, !attribute.equals(table.shape().partitionKey()), new Hashes(), new KeyForms());
     }
 
     boolean isOnlyKey() {

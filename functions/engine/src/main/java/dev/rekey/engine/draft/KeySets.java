@@ -29,6 +29,7 @@ record KeySets(List<KeySet> all) {
             long hash = value.hash(set.attribute().type());
             if (hash != 0) {
                 set.hashes().add(hash);
+                set.forms().add(value, value.isPlain(set.attribute().type()));
             }
         }
     }

@@ -15,16 +15,16 @@ final class PathNode {
     private static final int MOST_NAMES = 500;
 
     private final Map<Step, PathNode> below = new LinkedHashMap<>();
-    private final Tally tally;
+    private final PathTally tally;
     private final int sets;
 
     /** @param sets how many key sets there are */
     PathNode(int sets) {
         this.sets = sets;
-        this.tally = new Tally(sets);
+        this.tally = new PathTally(sets);
     }
 
-    Tally tally() {
+    PathTally tally() {
         return tally;
     }
 
@@ -39,11 +39,11 @@ final class PathNode {
     }
 
     /** Visits every place that has values, in order of the names. */
-    void visit(BiConsumer<List<Step>, Tally> visitor) {
+    void visit(BiConsumer<List<Step>, PathTally> visitor) {
         visit(List.of(), visitor);
     }
 
-    private void visit(List<Step> here, BiConsumer<List<Step>, Tally> visitor) {
+    private void visit(List<Step> here, BiConsumer<List<Step>, PathTally> visitor) {
         if (tally.values() > 0) {
             visitor.accept(here, tally);
         }

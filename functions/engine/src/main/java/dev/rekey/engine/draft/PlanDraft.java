@@ -46,13 +46,15 @@ public record PlanDraft(Source source, Concurrency concurrency) {
         all(sorted, table -> collect(sets, table));
         var census = new DraftStatistics(sets, all(sorted, table -> count(sets, table)));
         var drafts = census.drafts();
+        var text = PlanText.of(from.text(), target.map(TableTemplate::text), drafts);
         return new DraftedPlan(
-                PlanText.of(from.text(), target.map(TableTemplate::text), drafts),
+                text,
                 drafts.size(),
                 drafts.stream().mapToLong(TableDraft::records).sum(),
                 drafts.stream().mapToLong(TableDraft::active).sum(),
                 drafts.stream().mapToLong(TableDraft::doubtful).sum(),
-                drafts.stream().mapToLong(draft -> draft.composites().size()).sum());
+                drafts.stream().mapToLong(draft -> draft.composites().size()).sum(),
+                text.lines().filter(line -> line.contains(PlanText.TO_DECIDE)).count());
     }
 
     /** Tables whose records are of several kinds, told apart. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Writes a drafted plan for people to read. */
@@ -16,6 +17,9 @@ final class PlanText {
     private static final int COMMENT_COLUMN = 56;
     private static final int MOST_CANDIDATES = 5;
     private static final int LONGEST_PLAN_NAME = 64;
+    /** Begins what only the owner of the tables can know. */
+    static final String TO_DECIDE = "# To decide:";
+
     private static final String NAMED = "by name only: one of the two tables is empty";
 
     private final StringBuilder text = new StringBuilder();
@@ -94,13 +98,14 @@ final class PlanText {
         table.keys().entrySet().stream()
                 .filter(key -> !table.isComposite(key.getKey().attribute().name()))
                 .forEach(key -> key(key.getValue().found()));
+        naturalKey(table);
         references(table.references());
-        accidents(table.references());
     }
 
     /** Only the owner knows what such a key is: the plan leaves it out, and is refused until it is added. */
     private void composites(TableDraft table) {
-        raw("    # To decide: values of the key, or of the key of an index, consist of several parts and contain ids:");
+        raw("    " + TO_DECIDE
+                + " values of the key, or of the key of an index, consist of several parts and contain ids:");
         table.composites()
                 .forEach(key -> raw("    #   " + Yaml.text(key.attribute()) + ": " + String.join("; ", key.facts())));
         raw(
@@ -109,6 +114,41 @@ final class PlanText {
                 "    # { self: opaque } gives each whole value of one attribute of the table's own key a new id. Until key");
         raw("    # declares all of them, analyze reports key.composite, and migrate is refused. To keep them:");
         raw("    # key: { " + decided(table) + " }");
+    }
+
+    /** Ids that people or other systems know, such as order numbers, would become others without a word. */
+    private void naturalKey(TableDraft table) {
+        if (table.composites().isEmpty()) {
+            table.keys().entrySet().stream()
+                    .filter(key -> key.getValue().role().equals("self"))
+                    .map(key -> key.getKey())
+                    .filter(this::isNatural)
+                    .forEach(key -> {
+                        raw("    " + TO_DECIDE + " its ids " + form(key.forms())
+                                + (isReferredTo(key) ? "" : ", and nothing refers to them")
+                                + ". They get new ones; to keep them:");
+                        raw("    # identity: { rule: keep }");
+                    });
+        }
+    }
+
+    private boolean isNatural(KeySet key) {
+        var forms = key.forms();
+        return forms.mostFrequent().isPresent() && !forms.areUuids() && (!forms.areRandom() || !isReferredTo(key));
+    }
+
+    private static String form(KeyForms forms) {
+        return (forms.areOfOneForm() ? "have the form " : "have forms such as ")
+                + forms.mostFrequent().orElseThrow();
+    }
+
+    private boolean isReferredTo(KeySet key) {
+        return tables.stream()
+                .flatMap(table -> Stream.concat(
+                        table.references().stream(),
+                        table.keys().values().stream().map(TableDraft.KeyDraft::found)))
+                .anyMatch(found -> found.judgement() instanceof Judgement.Reference(var to)
+                        && to.set().equals(key));
     }
 
     private static String decided(TableDraft table) {
@@ -130,20 +170,17 @@ final class PlanText {
             case Judgement.Named(var to) ->
                 raw("    # possible reference: " + Yaml.text(found.path()) + ": "
                         + Yaml.text(to.table().name().value()) + " (" + NAMED + ")");
-            case Judgement.Accident(), Judgement.Nothing() -> {
+            case Judgement.Accident _, Judgement.Nothing _ -> {
                 // Nothing to say.
             }
         }
     }
 
     private void references(List<DraftedReference> references) {
-        var shown = references.stream()
-                .filter(found -> !(found.judgement() instanceof Judgement.Accident))
-                .toList();
-        if (!shown.isEmpty()) {
-            var active = shown.stream().anyMatch(found -> found.judgement() instanceof Judgement.Reference);
+        if (!references.isEmpty()) {
+            var active = references.stream().anyMatch(found -> found.judgement() instanceof Judgement.Reference);
             raw((active ? "    " : "    # ") + "references:");
-            shown.forEach(this::reference);
+            references.forEach(this::reference);
         }
     }
 
@@ -156,7 +193,9 @@ final class PlanText {
                         "    #   " + Yaml.text(found.path()) + ": "
                                 + Yaml.text(to.table().name().value()),
                         NAMED);
-            case Judgement.Accident(), Judgement.Nothing() -> {
+            case Judgement.Accident(var best) ->
+                line("    #   " + entry(found, best), "perhaps: " + evidence(found, best));
+            case Judgement.Nothing() -> {
                 // Nothing to say.
             }
         }
@@ -171,16 +210,6 @@ final class PlanText {
                     .map(candidate -> candidate.set().table().name().value())
                     .collect(Collectors.joining(", "));
             raw("    #   # less likely: " + others);
-        }
-    }
-
-    private void accidents(List<DraftedReference> references) {
-        var names = references.stream()
-                .filter(found -> found.judgement() instanceof Judgement.Accident)
-                .map(found -> Yaml.text(found.path()))
-                .toList();
-        if (!names.isEmpty()) {
-            raw("    # no references, though their values happen to be ids: " + String.join(", ", names));
         }
     }
 

@@ -30,8 +30,8 @@ record TableDraft(
      * @param path as a plan writes it
      * @param judgement no {@link Judgement.Nothing}
      */
-    record DraftedReference(String path, Tally tally, Judgement judgement) {
-        static DraftedReference of(List<Step> path, Tally tally, Judgement judgement) {
+    record DraftedReference(String path, PathTally tally, Judgement judgement) {
+        static DraftedReference of(List<Step> path, PathTally tally, Judgement judgement) {
             return new DraftedReference(RecordWalk.text(path), tally, judgement);
         }
     }

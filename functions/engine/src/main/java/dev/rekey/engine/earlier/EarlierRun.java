@@ -3,6 +3,12 @@ package dev.rekey.engine.earlier;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.Logged;
+import dev.rekey.engine.log.LoggedCreations;
+import dev.rekey.engine.log.LoggedPages;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.RolledBackParts;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Manifest.Shapes;
@@ -13,12 +19,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Documents.Versioned;
-import dev.rekey.engine.undo.Logged;
-import dev.rekey.engine.undo.LoggedCreations;
-import dev.rekey.engine.undo.LoggedPages;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.RolledBackParts;
-import dev.rekey.engine.undo.UndoLog;
+import dev.rekey.engine.undo.StandingWrites;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -96,8 +97,12 @@ public final class EarlierRun {
 
     /** Whether the run was of the whole plan, and no part of it was taken back. */
     public boolean isWhole() {
-        return manifest().options().scope().isEverything()
-                && undoing.get().parts().isEmpty();
+        return manifest().options().scope().isEverything() && !isRolledBackInPart();
+    }
+
+    /** Whether a part of it was taken back: what others had changed there may still be as the run wrote it. */
+    public boolean isRolledBackInPart() {
+        return !undoing.get().parts().isEmpty();
     }
 
     boolean isOfPart(Map<String, String> where) {
@@ -127,22 +132,21 @@ public final class EarlierRun {
         return parts.includeSome(table);
     }
 
-    /** What the run wrote to {@code table} and was not taken back, page by page, by target key. */
+    /**
+     * What the run wrote to {@code table} and was not taken back, page by page, by target key. What the rollback of a part left
+     * alone, since others had changed it, still holds what the run wrote as far as anybody can tell from the log.
+     */
     public Stream<Map<Key, Logged>> standing(TableName table) {
         if (isTakenBack(table)) {
             return Stream.empty();
         }
+        if (isPartlyTakenBack(table)) {
+            return new StandingWrites(documents, manifest(), undoing.get()).of(table);
+        }
         var unit = manifest().unit(table);
         var log = new UndoLog(documents, folder());
         return Segment.all(manifest().table(unit).allSegments()).stream()
-                .flatMap(segment -> LoggedPages.of(log, unit, table, segment).all())
-                .map(page -> standing(table, page));
-    }
-
-    private Map<Key, Logged> standing(TableName table, Map<Key, Logged> page) {
-        page.entrySet()
-                .removeIf(one -> isTakenBack(table, one.getKey(), one.getValue().operation()));
-        return page;
+                .flatMap(segment -> LoggedPages.of(log, unit, table, segment).all());
     }
 
     /** Whether what it wrote of the record {@code key} was taken back, unless others had changed it. */

@@ -14,6 +14,7 @@ import dev.rekey.engine.store.Documents.Versioned;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -57,11 +58,15 @@ public record EarlierRuns(List<EarlierRun> all) {
 
     private static List<RunId> in(Phase phase, Documents documents, PlanName plan, Predicate<RunId> wanted) {
         var prefix = RunFolder.ofPlanPrefix(plan);
-        return documents.list(prefix).stream()
+        var runs = documents.list(prefix).stream()
                 .map(key -> new RunId(key.name().substring(prefix.length())))
                 .filter(wanted)
-                .filter(run -> isIn(phase, documents, run))
                 .sorted(Comparator.comparing(RunId::value).reversed())
+                .toList();
+        return documents
+                .each(runs, run -> isIn(phase, documents, run) ? Optional.of(run) : Optional.<RunId>empty())
+                .stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 

@@ -66,6 +66,16 @@ public final class EarlierWrites {
         return newest(() -> Spilled.keyGroup(table, key)).isPresent();
     }
 
+    /**
+     * Whether what stands under {@code key} can only come from what the newest run that wrote there left: that run did not delete
+     * it, and no part of the table was taken back from it.
+     */
+    public synchronized boolean left(Key key) {
+        return newest(() -> Spilled.keyGroup(table, Spilled.text(key)))
+                .filter(one -> !one.part().isGone() && !one.by().isPartlyTakenBack(table))
+                .isPresent();
+    }
+
     /** Whether any of the runs wrote {@code attribute} of the record {@code key} in place. */
     public synchronized boolean hasWrittenValue(Key key, String attribute) {
         return newest(() -> Spilled.attributeGroup(table, Spilled.text(key), attribute))
@@ -83,8 +93,11 @@ public final class EarlierWrites {
                 .isPresent();
     }
 
-    /** @param digest its beginning */
-    private record Written(EarlierRun by, long digest) {}
+    /**
+     * @param part the table, or what the run deleted of it
+     * @param digest its beginning
+     */
+    private record Written(EarlierRun by, TableName part, long digest) {}
 
     /** What the newest run that wrote there wrote. The group is asked for only if there are earlier runs. */
     private Optional<Written> newest(Supplier<String> where) {
@@ -95,7 +108,8 @@ public final class EarlierWrites {
         return writers().stream()
                 .flatMap(writer -> Stream.of(table.gone(), table)
                         .filter(writer.manifest().tables()::containsKey)
-                        .flatMap(part -> written(writer, part, group).mapToObj(digest -> new Written(writer, digest))))
+                        .flatMap(part ->
+                                written(writer, part, group).mapToObj(digest -> new Written(writer, part, digest))))
                 .findFirst();
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Matches the lines of one partition. It holds some 40 bytes for each identity, each key and each different value of a
@@ -48,8 +49,8 @@ public final class MatchPartition {
     private final KeyMatch keys = new KeyMatch();
     private final Set<String> contested = new HashSet<>();
     private final KnownIds ids = new KnownIds();
-    private final ValueMatch values = new ValueMatch(ids, MOST_VALUES);
-    private final ValueMatch composites = new ValueMatch(ids, MOST_PIECES);
+    private final ValueMatch values;
+    private final ValueMatch composites = new ValueMatch(ids, _ -> Optional.empty(), MOST_PIECES);
     private List<Spilled> kept = new ArrayList<>();
     private boolean keptAll = true;
 
@@ -96,11 +97,23 @@ public final class MatchPartition {
     }
 
     public MatchPartition(Documents documents, Existing existing, LineChecks checks) {
-        this(documents, existing, checks, MOST_KEPT);
+        this(documents, existing, checks, _ -> Optional.empty(), MOST_KEPT);
+    }
+
+    /** @param declared whose ids the plan says stand at a place: there, the ids of others are counted that are none of these */
+    public MatchPartition(
+            Documents documents, Existing existing, LineChecks checks, Function<Place, Optional<FamilyName>> declared) {
+        this(documents, existing, checks, declared, MOST_KEPT);
     }
 
     /** @param mostKept how many lines are kept for a second look; where there are more, they are read again */
-    MatchPartition(Documents documents, Existing existing, LineChecks checks, int mostKept) {
+    MatchPartition(
+            Documents documents,
+            Existing existing,
+            LineChecks checks,
+            Function<Place, Optional<FamilyName>> declared,
+            int mostKept) {
+        this.values = new ValueMatch(ids, declared, MOST_VALUES);
         this.documents = documents;
         this.existing = existing;
         this.checks = checks;

@@ -4,7 +4,10 @@ import dev.rekey.core.plan.FamilyName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * The values of one partition at each place, by their hashes. Holds 8 bytes for each value, up to a limit: beyond it every
@@ -51,21 +54,41 @@ final class PlacedHashes {
         return ((hash >>> DROPPED_BY) & ((1L << halvings) - 1)) == 0;
     }
 
-    /** Every place with values, whether or not any of them is known. */
-    List<Sighting> found(KnownIds known) {
+    /**
+     * Every place with values, whether or not any of them is known.
+     *
+     * @param declared whose ids the plan says they are: of others, only those count that are none of these
+     */
+    List<Sighting> found(KnownIds known, Function<Place, Optional<FamilyName>> declared) {
         return seen.entrySet().stream()
-                .map(place -> found(
-                        place.getKey(),
-                        place.getValue(),
-                        known.of(place.getKey().type())))
+                .map(place -> {
+                    var families = known.of(place.getKey().type());
+                    return declared.apply(place.getKey())
+                            .map(family -> {
+                                var own = families.getOrDefault(family, new Hashes());
+                                return found(
+                                        place.getKey(),
+                                        place.getValue(),
+                                        without(families, family),
+                                        hash -> !own.contains(hash));
+                            })
+                            .orElseGet(() -> found(place.getKey(), place.getValue(), families, _ -> true));
+                })
                 .toList();
     }
 
-    private Sighting found(Place where, Map<Boolean, Longs> lanes, Map<FamilyName, Hashes> families) {
+    private static Map<FamilyName, Hashes> without(Map<FamilyName, Hashes> families, FamilyName one) {
+        var others = new TreeMap<>(families);
+        others.remove(one);
+        return others;
+    }
+
+    private Sighting found(
+            Place where, Map<Boolean, Longs> lanes, Map<FamilyName, Hashes> families, LongPredicate counts) {
         long all = lanes.values().stream().mapToLong(Longs::size).sum();
         var hits = new TreeMap<FamilyName, Hits>();
         families.forEach((family, ids) -> {
-            var found = hits(ids, lanes);
+            var found = hits(hash -> ids.contains(hash) && counts.test(hash), lanes);
             if (found.matched() > 0) {
                 hits.put(family, found);
             }
@@ -73,16 +96,16 @@ final class PlacedHashes {
         return new Sighting(where, all << halvings, hits, List.of(), halvings > 0);
     }
 
-    private Hits hits(Hashes ids, Map<Boolean, Longs> lanes) {
+    private Hits hits(LongPredicate ids, Map<Boolean, Longs> lanes) {
         var distinct = new Hashes();
         long telling = matched(ids, lanes.getOrDefault(true, new Longs()), distinct);
         long others = matched(ids, lanes.getOrDefault(false, new Longs()), distinct);
         return new Hits((telling + others) << halvings, telling << halvings, (long) distinct.size() << halvings);
     }
 
-    private static long matched(Hashes ids, Longs hashes, Hashes distinct) {
+    private static long matched(LongPredicate ids, Longs hashes, Hashes distinct) {
         return hashes.count(hash -> {
-            boolean isId = ids.contains(hash);
+            boolean isId = ids.test(hash);
             if (isId) {
                 var _ = distinct.add(hash);
             }

@@ -158,8 +158,13 @@ public final class Spill {
      * @param values digest of them
      */
     public void unique(TableName table, String path, Digest values, Key record) {
+        unique(table, path, values, text(record));
+    }
+
+    /** @param record its key, or its place */
+    public void unique(TableName table, String path, Digest values, String record) {
         var group = "unique|" + table.holding() + "|" + path + "|" + values.hex();
-        checked(new Spilled.Unique(group, table.holding(), path, text(record)));
+        checked(new Spilled.Unique(group, table.holding(), path, record));
     }
 
     /** The record with the identity {@code id} has a value that a check of {@code table} compares with {@code path}. */

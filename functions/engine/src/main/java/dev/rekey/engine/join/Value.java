@@ -32,15 +32,18 @@ public sealed interface Value {
 
     /** 0 if the value is empty or is no identity of {@code type}. */
     default long hash(KeyType type) {
-        var reading = switch (this) {
-            case Text(var text) -> OldId.ofText(type, text);
-            case Numeral(var text) -> OldId.ofNumber(type, text);
-            case Binary(var bytes) -> OldId.ofBinary(type, bytes);
-        };
-        return switch (reading) {
+        return switch (reading(type)) {
             case OldId(var _, var canonical) -> hash(canonical);
             case IdReading.NoId() -> 0;
             case IdReading.Unusable _ -> 0;
+        };
+    }
+
+    private IdReading reading(KeyType type) {
+        return switch (this) {
+            case Text(var text) -> OldId.ofText(type, text);
+            case Numeral(var text) -> OldId.ofNumber(type, text);
+            case Binary(var bytes) -> OldId.ofBinary(type, bytes);
         };
     }
 
@@ -50,6 +53,14 @@ public sealed interface Value {
             case Text(var text) -> tellingText(text);
             case Numeral(var text) -> tellingNumber(text);
             case Binary(var bytes) -> bytes.asByteArrayUnsafe().length >= SHORTEST_TELLING_BINARY;
+        };
+    }
+
+    /** As {@link #isPlain(OldId)}, for what is an id of {@code type}. */
+    default boolean isPlain(KeyType type) {
+        return switch (reading(type)) {
+            case OldId id -> isPlain(id);
+            case IdReading.NoId(), IdReading.Unusable _ -> true;
         };
     }
 

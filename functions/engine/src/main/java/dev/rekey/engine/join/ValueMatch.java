@@ -1,20 +1,28 @@
 package dev.rekey.engine.join;
 
+import dev.rekey.core.plan.FamilyName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the known ids among the values of one partition. */
 final class ValueMatch {
     private static final int EXAMPLES = 5;
 
     private final KnownIds known;
+    private final Function<Place, Optional<FamilyName>> declared;
     private final PlacedHashes seen;
     private final Map<Place, Examples> examples = new HashMap<>();
 
-    /** @param mostValues that are held */
-    ValueMatch(KnownIds known, int mostValues) {
+    /**
+     * @param declared whose ids the plan says they are, by place
+     * @param mostValues that are held
+     */
+    ValueMatch(KnownIds known, Function<Place, Optional<FamilyName>> declared, int mostValues) {
+        this.declared = declared;
         this.known = known;
         this.seen = new PlacedHashes(mostValues);
     }
@@ -48,7 +56,7 @@ final class ValueMatch {
 
     /** Every place with values, whether or not any of them matches: the ids may lie in other partitions. */
     List<Sighting> sightings() {
-        return seen.found(known).stream()
+        return seen.found(known, declared).stream()
                 .map(found -> examples.containsKey(found.where())
                         ? found.with(examples.get(found.where()).best())
                         : found)

@@ -2,9 +2,9 @@ package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.SameContent;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Origin;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,10 +1,14 @@
 package dev.rekey.engine.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.Key;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.AnalyzedRecords;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.PassedOver;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Failure;
 import dev.rekey.engine.run.Manifest.TableOfRun;
@@ -20,15 +24,11 @@ import dev.rekey.engine.segment.PageTally;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.LogBatch;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.PassedOver;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -41,7 +41,7 @@ public final class CopySegment implements PageStep {
     private final Tables target;
     private final PageLog log;
     private final Invocation invocation;
-    private final Answers answers = new Answers();
+    private final LoggedWriting writing;
 
     /**
      * What is to be copied.
@@ -50,7 +50,7 @@ public final class CopySegment implements PageStep {
      * @param name of the table that the segment is of
      * @param tables whose records are in the segment
      * @param analyzed what the analysis has read; empty if there was none, as for a test
-     * @param alone whether nobody else writes under the keys that the run creates records under
+     * @param alone whether nobody else writes under the new key of the source record with a key
      */
     public record Work(
             RunId run,
@@ -60,7 +60,7 @@ public final class CopySegment implements PageStep {
             RecordKinds<CopiedTable> tables,
             Segment segment,
             Optional<AnalyzedRecords> analyzed,
-            boolean alone) {}
+            Predicate<Key> alone) {}
 
     public CopySegment(Work work, SourcePages source, Tables target, UndoLog log, Invocation invocation) {
         this.work = work;
@@ -76,6 +76,18 @@ public final class CopySegment implements PageStep {
                         work.segment(),
                         invocation.owner()));
         this.invocation = invocation;
+        var answers = new Answers();
+        this.writing = new LoggedWriting(
+                this.log,
+                this::entry,
+                () -> new TargetWriter(
+                        target,
+                        work.table().target(),
+                        invocation,
+                        row -> !work.alone().test(row.oldKey()),
+                        answers),
+                answers,
+                invocation);
     }
 
     @Override
@@ -85,8 +97,8 @@ public final class CopySegment implements PageStep {
         }
         var scanned = source.page(work.segment(), at.cursor());
         var rows = new ArrayList<Row>(scanned.items().size());
-        var left = new LeftOut(work, log.earlier().values());
         var passed = new PassedOver.Notes();
+        var left = new LeftOut(work, log.earlier().values(), passed);
         var tally = new PageTally(work.tables(), Counted.READ, Counted.FILTERED);
         for (var record : scanned.items()) {
             var assigned = work.tables().of(record);
@@ -141,17 +153,13 @@ public final class CopySegment implements PageStep {
             one.ifPresent(classified::add);
         }
         var header = log.header(at.page()).passing(passed);
-        if (invocation.isOver() || !logged(header, classified, left.entries())) {
+        var attempt = writing.write(header, classified, left.entries());
+        if (attempt.isEmpty()) {
             return new PageOutcome.Again();
         }
-        if (writer().write(classified)) {
-            classified.forEach(
-                    one -> tally.count(one.row().table(), one.operation().outcome()));
-            left.count(tally);
-            return tally.advanced(next).logged(header.place().attempt());
-        }
-        disclaim(header.next(), classified);
-        return new PageOutcome.Again();
+        classified.forEach(one -> tally.count(one.row().table(), one.operation().outcome()));
+        left.count(tally);
+        return tally.advanced(next).logged(attempt.getAsInt());
     }
 
     private Classification classification(Row row) {
@@ -159,31 +167,8 @@ public final class CopySegment implements PageStep {
         return new Classification(table.plan().onConflict(), log.earlier(), table.writes());
     }
 
-    /**
-     * Logs at once what others wrote: the attempt before says that it is to be ours, and the next reader of that, be it
-     * another process, must not take it for ours because it equals ours. If the name is taken, somebody else works on the
-     * page; then nothing is lost but this knowledge.
-     */
-    private void disclaim(LogBatch.Header header, List<Classified> classified) {
-        var theirs = Classified.theirs(classified, answers.takeFailed());
-        if (!theirs.isEmpty()) {
-            var _ = logged(header, theirs, List.of());
-        }
-    }
-
-    private boolean logged(LogBatch.Header header, List<Classified> classified, List<LogEntry> left) {
-        return log.append(
-                header,
-                Stream.concat(classified.stream().map(this::entry), left.stream())
-                        .toList());
-    }
-
     private LogEntry entry(Classified one) {
         return work.tables().areSeveral() ? one.entry().in(one.row().table()) : one.entry();
-    }
-
-    private TargetWriter writer() {
-        return new TargetWriter(target, work.table().target(), invocation, !work.alone(), answers);
     }
 
     private Row row(TableName table, Map<String, AttributeValue> record, Map<String, AttributeValue> item) {

@@ -8,8 +8,12 @@ import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.GoneNow;
+import dev.rekey.engine.log.Logged;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.migrate.Classified.Write;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.FrozenGone.Gone;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
@@ -19,10 +23,6 @@ import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.LogBatch;
-import dev.rekey.engine.undo.Logged;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,16 +36,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * copy. What is not gone any more, what others changed, and what others refer to, stays.
  */
 public final class DeleteSegment implements PageStep {
-    /** So many records are one page. */
-    public static final int RECORDS = 500;
-
     private final Work work;
     private final GoneNow now;
     private final KeyReader reader;
-    private final TargetWriter writer;
     private final PageLog log;
     private final Invocation invocation;
-    private final Answers answers = new Answers();
+    private final LoggedWriting writing;
 
     /**
      * What is to be deleted.
@@ -70,7 +66,6 @@ public final class DeleteSegment implements PageStep {
         this.work = work;
         this.now = now;
         this.reader = new KeyReader(target, work.target(), invocation);
-        this.writer = new TargetWriter(target, work.target(), invocation, true, answers);
         this.log = new PageLog(
                 log,
                 new PageLog.Place(
@@ -81,6 +76,13 @@ public final class DeleteSegment implements PageStep {
                         work.segment(),
                         invocation.owner()));
         this.invocation = invocation;
+        var answers = new Answers();
+        this.writing = new LoggedWriting(
+                this.log,
+                Classified::entry,
+                () -> new TargetWriter(target, work.target(), invocation, _ -> true, answers),
+                answers,
+                invocation);
     }
 
     /** What becomes of one record. */
@@ -97,7 +99,7 @@ public final class DeleteSegment implements PageStep {
             log.lookBack(at.page());
         }
         int from = at.cursor().map(JsonNode::intValue).orElse(0);
-        int to = Math.min(work.gone().size(), from + RECORDS);
+        int to = Math.min(work.gone().size(), from + FrozenGone.PAGE);
         var some = work.gone().subList(from, to);
         var found = reader.read(some.stream().map(Gone::target).toList());
         // The last that is read: a record that has come back until now is not gone.
@@ -119,26 +121,10 @@ public final class DeleteSegment implements PageStep {
         }
         var next = Optional.<JsonNode>of(IntNode.valueOf(to))
                 .filter(_ -> to < work.gone().size());
-        return write(at, logged, new PageOutcome.Advanced(next, counts));
-    }
-
-    private PageOutcome write(Checkpoint at, List<Classified> records, PageOutcome.Advanced advanced) {
-        var header = log.header(at.page());
-        if (invocation.isOver() || !logged(header, records)) {
-            return new PageOutcome.Again();
-        }
-        if (writer.write(records)) {
-            return advanced.logged(header.place().attempt());
-        }
-        var theirs = Classified.theirs(records, answers.takeFailed());
-        if (!theirs.isEmpty()) {
-            var _ = logged(header.next(), theirs);
-        }
-        return new PageOutcome.Again();
-    }
-
-    private boolean logged(LogBatch.Header header, List<Classified> records) {
-        return log.append(header, records.stream().map(Classified::entry).toList());
+        var attempt = writing.write(log.header(at.page()), logged, List.of());
+        return attempt.isEmpty()
+                ? new PageOutcome.Again()
+                : new PageOutcome.Advanced(next, counts).logged(attempt.getAsInt());
     }
 
     private Fate fate(Gone one, Optional<Map<String, AttributeValue>> there, boolean back) {

@@ -3,13 +3,14 @@ package dev.rekey.engine.migrate;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.AnalyzedRecords;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.Logged;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.Origin;
+import dev.rekey.engine.log.PassedOver;
 import dev.rekey.engine.migrate.CopySegment.Work;
 import dev.rekey.engine.run.RecordKinds.Assigned;
 import dev.rekey.engine.segment.PageTally;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.Logged;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,19 +21,25 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The records of a page that cannot be written. What the analysis had with this content is our failure; anything else others
- * have written since, and it is left out, logged and late.
+ * The records of a page that cannot be written: left out, logged and late, if others are the reason. One that cannot be mapped, or
+ * that has its key with others of the page, is our failure if the analysis had it with this content. That a place in the target is
+ * taken is always the work of others: the analysis found none taken, and no two records with one key.
  */
 final class LeftOut {
     private final Work work;
     private final Collection<Logged> earlier;
+    private final PassedOver.Notes passed;
     private final List<LogEntry> entries = new ArrayList<>();
     private final Map<TableName, Long> counts = new HashMap<>();
 
-    /** @param earlier what earlier attempts may have written */
-    LeftOut(Work work, Collection<Logged> earlier) {
+    /**
+     * @param earlier what earlier attempts may have written
+     * @param passed takes what is left out: a reference to it is no failure either
+     */
+    LeftOut(Work work, Collection<Logged> earlier, PassedOver.Notes passed) {
         this.work = work;
         this.earlier = earlier;
+        this.passed = passed;
     }
 
     /** Whether a record that cannot be mapped is left out. */
@@ -59,9 +66,9 @@ final class LeftOut {
                         .isPresent();
     }
 
-    /** Whether a record whose place in the target is taken is left out. */
+    /** Whether a record whose place in the target is taken is left out: not where nothing was analyzed, as in a test. */
     boolean takes(Row row) {
-        if (isAnalyzed(row)) {
+        if (work.analyzed().isEmpty()) {
             return false;
         }
         add(row.table(), new Origin(row.oldKey(), row.source()));
@@ -74,7 +81,7 @@ final class LeftOut {
         return perKey.size() == rows.size()
                 ? rows
                 : rows.stream()
-                        .filter(row -> perKey.get(row.newKey()) == 1 || !takes(row))
+                        .filter(row -> perKey.get(row.newKey()) == 1 || isAnalyzed(row) || !takes(row))
                         .toList();
     }
 
@@ -86,6 +93,7 @@ final class LeftOut {
 
     private void add(TableName table, Origin origin) {
         counts.merge(table, 1L, Long::sum);
+        passed.add(origin.key());
         // What an earlier attempt wrote of it stays ours, and is compared with the record as it is now.
         if (earlier.stream().noneMatch(logged -> logged.oldKeys().contains(origin.key()))) {
             entries.add(new LogEntry(

@@ -2,10 +2,10 @@ package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.Operation;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.Operation;
 import java.util.Optional;
 
 /**

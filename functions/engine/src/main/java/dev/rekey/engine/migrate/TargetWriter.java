@@ -5,8 +5,8 @@ import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.migrate.Classified.Write;
 import dev.rekey.engine.scan.KeyReader;
-import dev.rekey.engine.segment.LostAnswers;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.LostAnswers;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Expected;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -25,16 +26,17 @@ final class TargetWriter {
     private final TableShape shape;
     private final KeyReader reader;
     private final Invocation invocation;
-    private final boolean strangersPossible;
+    private final Predicate<Row> strangersPossible;
     private final Answers answers;
     private final LostAnswers lost = new LostAnswers();
 
     /**
-     * @param strangersPossible whether somebody else may write under the keys that we create; if not, absent records are
-     *     created in batches, without a condition
+     * @param strangersPossible whether somebody else may write under the key that we create; if not, an absent record is
+     *     created in a batch, without a condition
      * @param answers takes down what the target answers
      */
-    TargetWriter(Tables tables, TableShape shape, Invocation invocation, boolean strangersPossible, Answers answers) {
+    TargetWriter(
+            Tables tables, TableShape shape, Invocation invocation, Predicate<Row> strangersPossible, Answers answers) {
         this.tables = tables;
         this.shape = shape;
         this.reader = new KeyReader(tables, shape, invocation);
@@ -50,7 +52,7 @@ final class TargetWriter {
         for (var row : rows) {
             switch (row.write()) {
                 case Write.Nothing _ -> {}
-                case Write.Create _ when !strangersPossible -> batched.add(row);
+                case Write.Create _ when !strangersPossible.test(row.row()) -> batched.add(row);
                 case Write.Create _ -> work.add(() -> write(new Single(row.row(), true, Optional.empty())));
                 case Write.Replace(var found) -> work.add(() -> write(new Single(row.row(), true, Optional.of(found))));
                 case Write.Delete(var found) -> work.add(() -> write(new Single(row.row(), false, Optional.of(found))));

@@ -2,15 +2,15 @@ package dev.rekey.engine.migrate;
 
 import dev.rekey.core.item.SameContent;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.log.Touched;
 import dev.rekey.engine.migrate.Planned.Prior;
 import dev.rekey.engine.scan.KeyReader;
-import dev.rekey.engine.segment.LostAnswers;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.LostAnswers;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.Tables.Update;
 import dev.rekey.engine.store.Tables.WriteOutcome;
-import dev.rekey.engine.undo.Touched;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -42,10 +42,10 @@ final class Drawing {
     private record Column(String name, int x, int w, int h, int tx) {}
 
     /** What it draws of the references of one table to another. */
-    private record Arrow(String kind, String d, String title) {}
+    private record Arrow(String kind, String from, String to, String d, String title) {}
 
     /** What it draws of a table. */
-    record Node(Box box, String name, String sub, String title, String tone) {
+    record Node(Box box, String table, String name, String sub, String title, String tone) {
         int tx() {
             return box.x() + Layout.PADDING;
         }
@@ -114,7 +114,8 @@ final class Drawing {
     private String explanation() {
         boolean cycles = edges.keySet().stream().anyMatch(edge -> levelOf(edge.from()) == levelOf(edge.to()));
         return "Arrows point to the referenced table. A level is written after the levels to its left are verified."
-                + (cycles ? " Dashed arrows are references in a cycle or within a table." : "");
+                + (cycles ? " Dashed arrows are references in a cycle or within a table." : "")
+                + " Point at a table, or search it, to see its own arrows.";
     }
 
     private int levelOf(String table) {
@@ -131,6 +132,8 @@ final class Drawing {
         boolean cycle = from.x() <= to.x();
         return new Arrow(
                 cycle ? "cycle" : "",
+                edge.from(),
+                edge.to(),
                 edge.from().equals(edge.to()) ? loop(from) : cycle ? bow(from, to) : arrow(from, to),
                 edge.from() + " → " + edge.to() + ": " + String.join(", ", paths));
     }
@@ -176,7 +179,12 @@ final class Drawing {
         var counts = tables.get(table).counts();
         var records = Wording.count(records(counts), "record");
         return new Node(
-                place, Formats.shortened(table, LONGEST_NAME), records, table + ": " + records, tone(table, counts));
+                place,
+                table,
+                Formats.shortened(table, LONGEST_NAME),
+                records,
+                table + ": " + records,
+                tone(table, counts));
     }
 
     /** Records of the source; if they were not counted, those that were undone or compared. */

@@ -1,9 +1,9 @@
 package dev.rekey.engine.page;
 
 import dev.rekey.core.item.Wording;
-import dev.rekey.engine.analyze.Forecast;
-import dev.rekey.engine.analyze.Forecast.Price;
 import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.forecast.Forecast;
+import dev.rekey.engine.forecast.Forecast.Price;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.segment.Consumed;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Numbers, times and pieces of documents as people read them. */
-final class Formats {
+public final class Formats {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long KILO = 1024;
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
@@ -20,7 +20,7 @@ final class Formats {
     private Formats() {}
 
     /** {@code 640 ms}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 2 h 04 min}. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.toMillis() < 1000) {
             return duration.toMillis() + " ms";
         }
@@ -47,7 +47,7 @@ final class Formats {
     }
 
     /** {@code 2026-11-21 11:27:28 UTC}. */
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return time.toString().substring(0, 19).replace('T', ' ') + " UTC";
     }
 

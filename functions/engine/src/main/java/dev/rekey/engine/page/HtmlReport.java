@@ -1,6 +1,7 @@
 package dev.rekey.engine.page;
 
 import dev.rekey.core.item.Sha256;
+import dev.rekey.core.item.Wording;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Failure;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** The page of one report. */
 final class HtmlReport {
-    private static final String STYLE = PageTemplate.resource("report.css");
+    private static final PageTemplate PAGE = new PageTemplate(PageTemplate.resource("report.html"));
+    private static final String STYLE = PageTemplate.style();
     private static final String SCRIPT = PageTemplate.resource("report.js");
     private static final String SCRIPT_HASH = hash(SCRIPT);
 
@@ -64,12 +66,12 @@ final class HtmlReport {
         add("log", "Log", list("rows", new LogSection(shown, timeline).rows()));
         add("forecast", "Forecast", shown.survey().map(survey -> new ForecastSection(report, survey).section()));
         addCounted();
-        add("digests", "Digests", list("rows", verification.digests()));
+        add("digests", "Digests", verification.digests());
         add("mapping", "Ids", MappingSection.of(shown));
         contents.add(new Link("facts", "The run"));
         page.put("commands", commands());
         page.put("fetch", "rekey report --run " + report.subject().run() + " --all");
-        return PageTemplate.fill(page);
+        return PAGE.fill(page);
     }
 
     private void addRecords() {
@@ -93,6 +95,8 @@ final class HtmlReport {
                 "Rewritten ids",
                 list("rows", rewritten)
                         .map(section -> Map.of(
+                                "summary",
+                                Wording.count(rewritten.size(), "reference"),
                                 "rows",
                                 rewritten,
                                 "total",
@@ -100,7 +104,7 @@ final class HtmlReport {
                                         .mapToLong(RunReport.RewrittenReference::values)
                                         .sum())));
         add("undeclared", "Undeclared ids", survey.undeclared());
-        add("census", "Census", list("tables", survey.census()));
+        add("census", "Census", survey.census());
     }
 
     /** As a Content-Security-Policy names a script: no other one runs. */

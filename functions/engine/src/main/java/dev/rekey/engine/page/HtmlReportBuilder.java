@@ -1,6 +1,9 @@
 package dev.rekey.engine.page;
 
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.log.IdList;
+import dev.rekey.engine.log.MappedIds;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.report.ReportSources;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Counted;
@@ -12,9 +15,6 @@ import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.undo.IdMapping;
-import dev.rekey.engine.undo.MappedIds;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +77,7 @@ public final class HtmlReportBuilder {
         }
         var ids = new ArrayList<MappedIds>();
         try {
-            new IdMapping(
+            new IdList(
                             new UndoLog(documents, run.folder()),
                             run.manifest(),
                             FrozenMerges.at(

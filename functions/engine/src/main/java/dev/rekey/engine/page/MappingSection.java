@@ -1,7 +1,7 @@
 package dev.rekey.engine.page;
 
 import dev.rekey.core.item.Wording;
-import dev.rekey.engine.undo.MappedIds;
+import dev.rekey.engine.log.MappedIds;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -12,22 +12,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The page as a Mustache template. Counts, which are {@code long}, are shown as people read them; what is not there, or empty,
- * is nothing.
+ * A page, or a part of one, as a Mustache template. Counts, which are {@code long}, are shown as people read them; what is not there,
+ * or empty, is nothing.
  */
-final class PageTemplate {
-    private static final Template PAGE = Mustache.compiler()
-            .defaultValue("")
-            .emptyStringIsFalse(true)
-            .withFormatter(PageTemplate::shown)
-            .withEscaper(PageTemplate::escaped)
-            .withCollector(new Collector())
-            .compile(resource("report.html"));
+public final class PageTemplate {
+    private final Template template;
 
-    private PageTemplate() {}
+    /** @param source of the template */
+    public PageTemplate(String source) {
+        template = Mustache.compiler()
+                .defaultValue("")
+                .emptyStringIsFalse(true)
+                .withFormatter(PageTemplate::shown)
+                .withEscaper(PageTemplate::escaped)
+                .withCollector(new Collector())
+                .compile(source);
+    }
 
-    static String fill(Map<String, ?> page) {
-        return PAGE.execute(page);
+    public String fill(Map<String, ?> page) {
+        return template.execute(page);
+    }
+
+    /** The style sheet of every page. */
+    public static String style() {
+        return resource("report.css");
     }
 
     /** The text of a resource beside this class. */
@@ -51,12 +59,21 @@ final class PageTemplate {
         return switch (value) {
             case Long count -> Wording.count(count);
             case Optional<?> some -> some.map(PageTemplate::shown).orElse("");
+            // Asked only whether it is empty.
+            case Map<?, ?> section -> section.isEmpty() ? "" : "section";
             default -> value.toString();
         };
     }
 
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c < 127 && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+    }
+
     /** Line breaks and tabs stay: texts have them, and keys are made visible before. */
     private static String escaped(String raw) {
+        if (raw.chars().allMatch(PageTemplate::isPlain)) {
+            return raw;
+        }
         var escaped = new StringBuilder(raw.length() + 16);
         raw.codePoints().forEach(c -> {
             switch (c) {

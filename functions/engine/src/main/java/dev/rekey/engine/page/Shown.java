@@ -2,10 +2,10 @@ package dev.rekey.engine.page;
 
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Survey;
+import dev.rekey.engine.log.MappedIds;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.LedgerEntry;
 import dev.rekey.engine.segment.Timeline;
-import dev.rekey.engine.undo.MappedIds;
 import java.util.List;
 import java.util.Optional;
 

@@ -13,10 +13,12 @@ import dev.rekey.engine.analyze.Undeclared;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.report.RunReport.ReportedReference;
 import dev.rekey.engine.segment.Sizes;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an analysis counted: references, undeclared ids, attributes. */
 final class SurveySection {
@@ -44,7 +46,11 @@ final class SurveySection {
             Optional<ReferenceStatistics.Values> counted,
             List<ReferenceStatistics.Example> examples) {
         String tone() {
-            return counted.filter(values -> values.orphans() > 0).isPresent() ? "bad" : "";
+            return isDangling() ? "bad" : "";
+        }
+
+        boolean isDangling() {
+            return counted.filter(values -> values.orphans() > 0).isPresent();
         }
 
         boolean hasExamples() {
@@ -57,15 +63,23 @@ final class SurveySection {
         var rows = counted.isEmpty()
                 ? report.work().references().stream().map(this::reference).toList()
                 : counted.stream().map(this::reference).toList();
+        long dangling = rows.stream().filter(Reference::isDangling).count();
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Map.of(
+                        "summary",
+                        Wording.count(rows.size(), "reference") + " declared"
+                                + (dangling > 0 ? ", " + Wording.count(dangling) + " with orphans" : ""),
+                        "open",
+                        dangling > 0 || rows.size() <= TablesSection.MOST_OPEN,
                         "caption",
-                        "Every reference that the plan declares.",
+                        "Every reference that the plan declares, those with orphans first.",
                         "hasCounts",
                         !counted.isEmpty(),
                         "rows",
-                        rows));
+                        rows.stream()
+                                .sorted(Comparator.comparing(one -> !one.isDangling()))
+                                .toList()));
     }
 
     private Reference reference(ReferenceStatistics counted) {
@@ -136,7 +150,7 @@ final class SurveySection {
             return Optional.of(Map.of(
                     "title", "Old ids in the target",
                     "sentence", "These values are old ids. Where the evidence is strong, the plan lacks a reference.",
-                    "rows", stale.stream().map(Found::of).toList()));
+                    "parts", parts(stale.stream().map(Found::of).toList(), true)));
         }
         var undeclared = survey.map(Survey::undeclared).orElse(List.of());
         return undeclared.isEmpty()
@@ -147,8 +161,25 @@ final class SurveySection {
                         "sentence",
                         "These values are ids of a table, but the plan does not declare a reference: they stay"
                                 + " unchanged.",
-                        "rows",
-                        undeclared.stream().map(Found::of).toList()));
+                        "parts",
+                        parts(undeclared.stream().map(Found::of).toList(), false)));
+    }
+
+    /** Places with some evidence, and those that match perhaps by accident. */
+    private record Part(String summary, boolean open, List<Found> rows) {}
+
+    /** Whatever has evidence before a migration is among the findings already. */
+    private static List<Part> parts(List<Found> found, boolean open) {
+        var parts = found.stream().collect(Collectors.partitioningBy(one -> one.evidence() == Evidence.WEAK));
+        return Stream.of(
+                        part(parts.get(false), "with evidence", open),
+                        part(parts.get(true), "with weak evidence", false))
+                .filter(part -> !part.rows().isEmpty())
+                .toList();
+    }
+
+    private static Part part(List<Found> found, String what, boolean open) {
+        return new Part(Wording.count(found.size(), "place") + " " + what, open, found);
     }
 
     /** What is in one table. */
@@ -201,9 +232,14 @@ final class SurveySection {
         }
     }
 
-    List<?> census() {
-        return survey.map(Survey::census).orElse(List.of()).stream()
-                .map(Census::of)
-                .toList();
+    Optional<Map<String, Object>> census() {
+        var tables = survey.map(Survey::census).orElse(List.of());
+        return tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.of(
+                        "summary",
+                        "Attributes of " + Wording.count(tables.size(), "table"),
+                        "tables",
+                        tables.stream().map(Census::of).toList()));
     }
 }

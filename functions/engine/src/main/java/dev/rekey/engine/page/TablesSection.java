@@ -16,6 +16,9 @@ import java.util.function.ToLongFunction;
 
 /** Every table with a bar of what became of its records. */
 final class TablesSection {
+    /** More rows are closed at first: the legend has the sums, the drawing what is wrong. */
+    static final int MOST_OPEN = 20;
+
     private final RunReport report;
     private final List<Table> tables;
     private final List<Verdicts> parts;
@@ -71,6 +74,8 @@ final class TablesSection {
         var columns = columns();
         return Optional.of(Map.of(
                 "legend", legend(),
+                "summary", Wording.count(tables.size(), "table"),
+                "open", tables.size() <= MOST_OPEN,
                 "columns", columns.stream().map(this::heading).toList(),
                 "rows", tables.stream().map(one -> row(one, columns)).toList(),
                 "totals", cells(columns, this::total)));

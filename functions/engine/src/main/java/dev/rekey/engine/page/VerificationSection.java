@@ -169,15 +169,26 @@ final class VerificationSection {
         }
     }
 
-    /** For the end of the page: few compare them. */
-    List<?> digests() {
-        return report.verified().digests().entrySet().stream()
+    /** Of every table that was compared, in order of name; closed, unless some differ. */
+    Optional<Map<String, Object>> digests() {
+        var rows = report.verified().digests().entrySet().stream()
                 .map(one -> new Digests(
                         one.getKey(),
                         Digest.of(one.getValue().get("expected")),
                         Digest.of(one.getValue().get("found")),
                         Digest.of(one.getValue().get("target"))))
                 .toList();
+        long different = rows.stream().filter(row -> row.tone().equals("bad")).count();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.of(
+                        "summary",
+                        Wording.count(rows.size(), "table") + ", "
+                                + (different == 0 ? "all equal" : Wording.count(different) + " different"),
+                        "open",
+                        different > 0,
+                        "rows",
+                        rows));
     }
 
     /** Of one table. */

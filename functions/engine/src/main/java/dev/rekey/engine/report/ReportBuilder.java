@@ -44,7 +44,7 @@ final class ReportBuilder {
     private String message = "";
     private Map<TableName, Map<Counted, Long>> tables = Map.of();
     private List<LevelResult> levels = List.of();
-    private List<dev.rekey.core.plan.reading.Problem> problems = List.of();
+    private List<dev.rekey.core.plan.document.Problem> problems = List.of();
     private List<String> differenceFiles = List.of();
     private RunReport.FrozenIds frozen = new RunReport.FrozenIds(List.of(), List.of(), List.of());
     private List<Timeline> timelines = List.of();
@@ -85,7 +85,7 @@ final class ReportBuilder {
         return this;
     }
 
-    ReportBuilder problems(List<dev.rekey.core.plan.reading.Problem> found) {
+    ReportBuilder problems(List<dev.rekey.core.plan.document.Problem> found) {
         problems = found;
         return this;
     }

@@ -173,7 +173,7 @@ final class ReportContent {
                 .verification(unconfirmed)
                 .differenceFiles(unconfirmed.isEmpty() ? List.of() : differenceFiles(request))
                 .timelines(sources.ofLevels(checkpoints, "rollback"))
-                .failure(sources.failure())
+                .failure(sources.failure(request))
                 .report();
     }
 
@@ -248,7 +248,7 @@ final class ReportContent {
                 .error(Optional.of(ErrorNames.INCOMPLETE))
                 .tables(copied.tally().byTable())
                 .timelines(sources.ofLevels(copied, "copy"))
-                .failure(sources.failure())
+                .failure(sources.failure(request))
                 .report();
     }
 

@@ -222,20 +222,19 @@ public record ReportSources(Documents documents, RunContext run) {
                 .orElse(Limits.NONE);
     }
 
-    Optional<Failure> failure() {
-        return documents.find(run.folder().failure(), Failure.class).map(Versioned::value);
-    }
-
-    /** Why the run did not go on: the failure that a worker met, else its last error, else what the workflow saw. */
-    String cause(ReportWriter.Request request) {
-        return failure()
+    /** What kept the run from going on: the failure that a worker met, else its last error. */
+    Optional<Failure> failure(ReportWriter.Request request) {
+        return documents
+                .find(run.folder().failure(), Failure.class)
                 .or(() -> request.cause().isEmpty()
                         ? Optional.empty()
-                        : documents
-                                .find(run.folder().lastError(), Failure.class)
-                                .map(Versioned::value))
-                .map(Failure::message)
-                .orElse(request.cause());
+                        : documents.find(run.folder().lastError(), Failure.class))
+                .map(Versioned::value);
+    }
+
+    /** Why the run did not go on, if nobody wrote that down: what the workflow saw. */
+    String cause(ReportWriter.Request request) {
+        return failure(request).map(Failure::message).orElse(request.cause());
     }
 
     /** How it is known that no worker writes any more. */

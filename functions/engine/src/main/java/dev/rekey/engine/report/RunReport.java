@@ -7,7 +7,7 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.StaleIds;
 import dev.rekey.engine.analyze.Survey;

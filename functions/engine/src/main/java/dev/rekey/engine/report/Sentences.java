@@ -59,11 +59,6 @@ enum Sentences {
         }
 
         @Override
-        String decide() {
-            return " What is gone or drifted stays until you change it; to delete what is gone, run the plan again with --delete-gone.";
-        }
-
-        @Override
         String stale(OldIdsFound found) {
             return found.sentence("in the target at undeclared places");
         }
@@ -114,11 +109,6 @@ enum Sentences {
         }
 
         @Override
-        String decide() {
-            return " Another run does not create what is gone. It changes what is drifted, unless onExisting protects it.";
-        }
-
-        @Override
         String stale(OldIdsFound found) {
             return found.sentence("at undeclared places");
         }
@@ -164,12 +154,6 @@ enum Sentences {
         @Override
         String inTheMeantime() {
             return IN_PLACE.inTheMeantime();
-        }
-
-        @Override
-        String decide() {
-            return " In the target, what is gone or drifted stays until you change it; to delete what is gone, run the plan again with --delete-gone. In place, another run does not create"
-                    + " what is gone, and changes what is drifted, unless onExisting protects it.";
         }
 
         @Override
@@ -262,9 +246,6 @@ enum Sentences {
 
     /** The beginning of a sentence that says what has changed since, to follow another sentence. */
     abstract String inTheMeantime();
-
-    /** What becomes of records that another run does not bring, to follow another sentence. */
-    abstract String decide();
 
     /** Old ids that a verification found, to follow another sentence; empty if there are none. */
     abstract String stale(OldIdsFound found);

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param throttle what holds its workers back
  * @param cause why the run is being rolled back; empty if no reason was given
  * @param undoing how the run is being rolled back, or was last
- * @param before what the run was until an execution took it that may not work on it yet: its preparation has not ended.
- *     Empty once it may
+ * @param before what the run was until an execution took it that may not work on it yet: its preparation has not ended, or
+ *     the rollback not begun. Empty once it may
  */
 public record Control(
         int format,

@@ -6,8 +6,11 @@ import java.util.Set;
 public final class ErrorNames {
     /** The name that Lambda gives the exception of a store that asks to slow down. */
     public static final String STORE_THROTTLED = "dev.rekey.handlers.StoreThrottled";
-    /** The name that Lambda gives the exception of a store that does not answer. With the one above, all of ours that the document retries. */
+    /** The name that Lambda gives the exception of a store that does not answer. */
     public static final String STORE_UNAVAILABLE = "dev.rekey.handlers.StoreUnavailable";
+
+    /** The name that Lambda gives the exception of a store that denies a request. With the two above, all of ours that the document retries. */
+    public static final String STORE_DENIED = "dev.rekey.handlers.StoreDenied";
 
     public static final String INVALID_INPUT = "Rekey.InvalidInput";
     /** The run may not start. */

@@ -1,17 +1,18 @@
 package dev.rekey.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The target records that a run was asked to delete, since their source records were gone when it was prepared. Whether they still
@@ -19,6 +20,12 @@ import java.util.stream.Collectors;
  */
 public record FrozenGone(List<Gone> all) {
     public static final FrozenGone NONE = new FrozenGone(List.of());
+
+    /** A run deletes no more: whoever works on it holds the whole list. Another run deletes the others. */
+    public static final int MOST = 200_000;
+
+    /** So many of one table are one page of those who work on them. */
+    public static final int PAGE = 500;
 
     public FrozenGone {
         all = List.copyOf(all);
@@ -83,24 +90,33 @@ public record FrozenGone(List<Gone> all) {
         return of(table).stream().map(Gone::key).collect(Collectors.toSet());
     }
 
-    /** Which of them an execution still found to be gone when it had verified the levels of their tables. */
-    public record Still(Set<String> keys) {
+    /**
+     * What an execution found of them when it had verified the levels of their tables.
+     *
+     * @param keys of those that still are gone
+     * @param changed keys of those that others have changed
+     */
+    public record Still(Set<String> keys, Set<String> changed) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        private record Line(String key, boolean changed) {}
+
         /** Writes down what the matching of one partition found. */
-        public static void write(
-                Documents documents,
-                RunFolder folder,
-                RunId task,
-                TableName table,
-                int partition,
-                Collection<String> keys) {
-            documents.putBytes(folder.stillGone(task, table, partition), GzippedLines.of(keys));
+        public void write(Documents documents, RunFolder folder, RunId task, TableName table, int partition) {
+            var lines = Stream.concat(
+                            keys.stream().map(key -> new Line(key, false)),
+                            changed.stream().map(key -> new Line(key, true)))
+                    .toList();
+            documents.putBytes(folder.stillGone(task, table, partition), GzippedLines.of(lines));
         }
 
         /** @param task the execution */
         public static Still find(Documents documents, RunFolder folder, RunId task, TableName table) {
-            var keys = new HashSet<String>();
-            documents.eachLine(documents.list(folder.stillGone(task, table)), String.class, keys::add);
-            return new Still(keys);
+            var found = new Still(new HashSet<>(), new HashSet<>());
+            documents.eachLine(
+                    documents.list(folder.stillGone(task, table)),
+                    Line.class,
+                    line -> (line.changed() ? found.changed : found.keys).add(line.key()));
+            return found;
         }
     }
 }

@@ -86,9 +86,8 @@ public final class Levels {
     /** From each table to the tables whose ids it holds. */
     private static Map<TableName, Collection<TableName>> graph(Plan plan) {
         var owners = new TreeMap<FamilyName, List<TableName>>();
-        plan.tables().stream()
-                // Nothing points to a record that is merged away. One that is created shares the level of its table.
-                .filter(table -> !table.name().isPart())
+        // Nothing points to a record that is merged away. One that is created shares the level of its table.
+        plan.whole()
                 .forEach(table -> owners.computeIfAbsent(table.family(), _ -> new ArrayList<>())
                         .add(table.name()));
         var graph = new TreeMap<TableName, Collection<TableName>>();

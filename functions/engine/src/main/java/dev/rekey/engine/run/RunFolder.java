@@ -176,7 +176,12 @@ public record RunFolder(RunId run) {
 
     /** What the keys of all finished segments of a table begin with. */
     public String finishedPrefix(Stage stage, TableName table) {
-        return key("finished/" + stage.name() + "/" + table.value() + "/").name();
+        return finishedPrefix(stage) + table.value() + "/";
+    }
+
+    /** What the keys of all finished segments of a stage begin with. */
+    public String finishedPrefix(Stage stage) {
+        return key("finished/" + stage.name() + "/").name();
     }
 
     public ObjectKey logObject(TableName table, Segment segment, int page, int attempt) {

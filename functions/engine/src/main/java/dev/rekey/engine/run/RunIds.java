@@ -1,38 +1,28 @@
 package dev.rekey.engine.run;
 
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.Objects.Folders;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Finds the runs of a bucket by jumping from folder to folder: a run may have a million objects. */
+/** Finds the runs of a bucket by the names of their folders: a run may have a million objects. */
 public record RunIds(Documents documents) {
 
     /** Every run, oldest first. */
-    public Stream<RunId> all() {
-        return behind(new ObjectKey(RunFolder.ALL));
+    public List<RunId> all() {
+        return behind(Optional.empty());
     }
 
     /** The runs with an id later than that of {@code run}, oldest first. */
-    public Stream<RunId> after(RunId run) {
-        return behind(behindFolder(run.value()));
+    public List<RunId> after(RunId run) {
+        return behind(Optional.of(Folders.behind(RunFolder.ALL, run.value())));
     }
 
-    private Stream<RunId> behind(ObjectKey key) {
-        return Stream.iterate(folder(key), Optional::isPresent, last -> folder(behindFolder(last.get())))
-                .flatMap(Optional::stream)
+    private List<RunId> behind(Optional<ObjectKey> key) {
+        return documents.folders(RunFolder.ALL, key).stream()
                 .filter(RunId::isValid)
-                .map(RunId::new);
-    }
-
-    private Optional<String> folder(ObjectKey behind) {
-        return documents
-                .first(RunFolder.ALL, behind)
-                .map(key -> key.name().substring(RunFolder.ALL.length()).split("/", 2)[0]);
-    }
-
-    /** '0' follows '/', so this key is behind everything in the folder. */
-    private static ObjectKey behindFolder(String name) {
-        return new ObjectKey(RunFolder.ALL + name + "0");
+                .map(RunId::new)
+                .toList();
     }
 }

@@ -1,5 +1,7 @@
 package dev.rekey.engine.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rekey.core.item.Sha256;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -49,6 +51,13 @@ public record Stored(ObjectKey key, byte[] content) {
         } catch (StoreException e) {
             return Optional.empty();
         }
+    }
+
+    /** The entry as it is stored; an object that holds none is named. */
+    public JsonNode json() {
+        return entry().isPresent()
+                ? Documents.decode(key, content, JsonNode.class)
+                : JsonNodeFactory.instance.objectNode().put("unreadable", key.name());
     }
 
     String hash() {

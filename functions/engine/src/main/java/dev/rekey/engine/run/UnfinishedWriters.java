@@ -40,9 +40,8 @@ final class UnfinishedWriters {
     }
 
     private List<Writer> find() {
-        return new RunIds(documents)
-                .all()
-                .flatMap(run -> writer(new RunFolder(run)).stream())
+        return documents.each(new RunIds(documents).all(), run -> writer(new RunFolder(run))).stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 

@@ -29,7 +29,7 @@ public record WorkLists(Documents documents) {
         var analyze = new ArrayList<WorkItem>();
         for (int level = 1; level <= manifest.levels().size(); level++) {
             for (var name : manifest.units(level)) {
-                if (!name.isMergedAway() && !name.isGone()) {
+                if (name.givesIds()) {
                     analyze.addAll(scans(manifest, name, level));
                 }
             }
@@ -60,7 +60,6 @@ public record WorkLists(Documents documents) {
         return plan.named().stream()
                 .filter(table -> table.creates()
                         || table.merge().flatMap(Merge::matching).isPresent())
-                .filter(table -> !table.name().isPart())
                 .map(TablePlan::unit)
                 .distinct()
                 .flatMap(name -> WorkItem.segments(name, WorkItem.MERGE, manifest.mergeSegments(name), 0).stream())

@@ -2,6 +2,7 @@ package dev.rekey.engine.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.engine.run.Segment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,56 @@ public interface SourcePages {
      * One page.
      *
      * @param next where the next page begins; empty at the end of the segment
+     * @param places where each of the items stands, such as {@code s3://bucket/key:17}; empty if items are found by their
+     *     keys only
+     * @param unreadable what stands between the items and is no record
      */
-    record PageOfRecords(List<Map<String, AttributeValue>> items, Optional<JsonNode> next) {}
+    record PageOfRecords(
+            List<Map<String, AttributeValue>> items,
+            Optional<JsonNode> next,
+            List<String> places,
+            List<UnreadableRecord> unreadable) {
+        /** Of a source that knows its records by their keys. */
+        public PageOfRecords(List<Map<String, AttributeValue>> items, Optional<JsonNode> next) {
+            this(items, next, List.of(), List.of());
+        }
+
+        /** Where item {@code index} stands; empty if it is found by its key only. */
+        public Optional<String> place(int index) {
+            return places.isEmpty() ? Optional.empty() : Optional.of(places.get(index));
+        }
+
+        /** The first {@code some} items, and nothing after them. */
+        public PageOfRecords first(int some) {
+            return new PageOfRecords(
+                    items.subList(0, some),
+                    Optional.empty(),
+                    places.isEmpty() ? places : places.subList(0, some),
+                    unreadable);
+        }
+
+        /** With {@code after}, which begins where this ends. */
+        PageOfRecords and(PageOfRecords after) {
+            return new PageOfRecords(
+                    joined(items, after.items),
+                    after.next,
+                    joined(places, after.places),
+                    joined(unreadable, after.unreadable));
+        }
+
+        private static <T> List<T> joined(List<T> one, List<T> other) {
+            var all = new ArrayList<>(one);
+            all.addAll(other);
+            return all;
+        }
+    }
+
+    /**
+     * What should be a record and is none.
+     *
+     * @param id stable, such as {@code file.record}
+     * @param place where it stands
+     * @param message why it is none; no contents of it
+     */
+    record UnreadableRecord(String id, String place, String message) {}
 }

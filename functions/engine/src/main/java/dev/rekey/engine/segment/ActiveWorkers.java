@@ -11,6 +11,7 @@ import dev.rekey.engine.store.Documents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,13 +19,17 @@ import java.util.stream.Stream;
  * workers than there are, never fewer: the shares of all never add up to more than the limit.
  */
 public final class ActiveWorkers {
+    /** After a look that found other workers than the one before; each further look waits twice as long. */
+    private static final Duration LOOK_SOON = Duration.ofSeconds(1);
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
     private final Documents documents;
     private final RunFolder folder;
     private final List<Part> parts;
     private final int concurrency;
-    private Instant looked = Instant.MIN;
+    private Instant lookAt = Instant.MIN;
+    private Duration interval = LOOK_SOON;
     private int workers;
 
     /**
@@ -85,15 +90,27 @@ public final class ActiveWorkers {
         return of(1, 1, documents, folder);
     }
 
-    /** At least 1. Looks at the bucket now and then. */
+    /** Whether {@link #workers} would look at the bucket now. */
+    boolean isOutdated(Instant now) {
+        return !now.isBefore(lookAt);
+    }
+
+    /** At least 1. Looks at the bucket now and then: soon after something changed, as small tables end together. */
     int workers(Instant now) {
-        if (!now.isBefore(looked)) {
+        if (isOutdated(now)) {
+            int before = workers;
             int all = parts.stream().mapToInt(Part::segments).sum();
             int left = parts.isEmpty() ? concurrency : all - (all > 1 ? finished() : 0);
             workers = Math.max(1, Math.min(concurrency, left));
-            looked = now.plus(LOOK_AGAIN);
+            interval = workers == before ? later() : LOOK_SOON;
+            lookAt = now.plus(interval);
         }
         return workers;
+    }
+
+    private Duration later() {
+        var twice = interval.multipliedBy(2);
+        return twice.compareTo(LOOK_AGAIN) < 0 ? twice : LOOK_AGAIN;
     }
 
     /** Notes that a segment needs no worker any more. */
@@ -102,10 +119,24 @@ public final class ActiveWorkers {
     }
 
     private int finished() {
-        return parts.stream()
-                .mapToInt(part -> documents
-                        .list(folder.finishedPrefix(part.stage(), part.table()))
-                        .size())
+        return parts.stream().collect(Collectors.groupingBy(Part::stage)).entrySet().stream()
+                .mapToInt(stage -> finished(stage.getKey(), stage.getValue()))
                 .sum();
+    }
+
+    /** Sixty tables are one request, not sixty. */
+    private int finished(Stage stage, List<Part> ofStage) {
+        if (ofStage.size() == 1) {
+            return documents
+                    .list(folder.finishedPrefix(stage, ofStage.getFirst().table()))
+                    .size();
+        }
+        var prefixes = ofStage.stream()
+                .map(part -> folder.finishedPrefix(stage, part.table()))
+                .collect(Collectors.toUnmodifiableSet());
+        return (int) documents.list(folder.finishedPrefix(stage)).stream()
+                .filter(key ->
+                        prefixes.contains(key.name().substring(0, key.name().lastIndexOf('/') + 1)))
+                .count();
     }
 }

@@ -9,6 +9,7 @@ import dev.rekey.engine.store.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +28,11 @@ public final class Pacing {
     private final Invocation invocation;
     private final ActiveWorkers workers;
     private final Object lock = new Object();
-    private final Account reads;
-    private final Account writes;
+    /** Held by whoever looks how many share the limits. */
+    private final ReentrantLock looking = new ReentrantLock();
+
+    private final UnitsAccount reads;
+    private final UnitsAccount writes;
     private final RateLimiter sourceReads;
     private final RateLimiter targetReads;
     private final RateLimiter targetWrites;
@@ -36,18 +40,18 @@ public final class Pacing {
     private volatile int pageRecords;
     private double readShare = Double.POSITIVE_INFINITY;
     private double writeShare = Double.POSITIVE_INFINITY;
-    private Limits limits = Limits.NONE;
+    private volatile Limits limits = Limits.NONE;
 
     /** @param workers whom the limits are shared with */
     public Pacing(Invocation invocation, ActiveWorkers workers) {
         this.invocation = invocation;
         this.workers = workers;
         var now = invocation.time().instant();
-        this.reads = new Account(now);
-        this.writes = new Account(now);
-        this.sourceReads = new RateLimiter(invocation, reads, lock);
-        this.targetReads = new RateLimiter(invocation, reads, lock);
-        this.targetWrites = new RateLimiter(invocation, writes, lock);
+        this.reads = new UnitsAccount(now);
+        this.writes = new UnitsAccount(now);
+        this.sourceReads = new RateLimiter(invocation, reads, lock, this::lookWhileWaiting);
+        this.targetReads = new RateLimiter(invocation, reads, lock, this::lookWhileWaiting);
+        this.targetWrites = new RateLimiter(invocation, writes, lock, this::lookWhileWaiting);
         var third = Duration.between(now, invocation.end()).dividedBy(3);
         this.pageSeconds = (third.compareTo(PAGE) < 0 ? third : PAGE).toNanos() / 1e9;
     }
@@ -77,6 +81,32 @@ public final class Pacing {
     /** Begins a page, within {@code newLimits} of all workers together. */
     public void within(Limits newLimits) {
         limits = newLimits;
+        looking.lock();
+        try {
+            share();
+        } finally {
+            looking.unlock();
+        }
+        pageRecords = nextPage();
+    }
+
+    /**
+     * To be called by whoever waits: others may have ended since the page began, and what they were allowed is not to be lost
+     * until it ends. One looks; nobody waits for that.
+     */
+    private void lookWhileWaiting() {
+        if (!limits.equals(Limits.NONE) && looking.tryLock()) {
+            try {
+                if (workers.isOutdated(invocation.time().instant())) {
+                    share();
+                }
+            } finally {
+                looking.unlock();
+            }
+        }
+    }
+
+    private void share() {
         int sharers = limits.equals(Limits.NONE)
                 ? 1
                 : workers.workers(invocation.time().instant());
@@ -88,7 +118,6 @@ public final class Pacing {
             writes.pace(writeShare, now);
             limiters().forEach(RateLimiter::lookAgain);
         }
-        pageRecords = nextPage();
     }
 
     /** The segment is at its end: those who still work share its part of the limits. */
@@ -166,7 +195,7 @@ public final class Pacing {
         return limiter.unitsPerRecord() / Math.min(share, limiter.rate());
     }
 
-    private static double owed(Account account, Instant now) {
+    private static double owed(UnitsAccount account, Instant now) {
         return account.isUnlimited() ? 0 : Math.max(0, -account.balance(now));
     }
 

@@ -20,12 +20,13 @@ final class RateLimiter {
 
     private final Invocation invocation;
     /** Of the run; shared with other limiters. */
-    private final Account allowance;
+    private final UnitsAccount allowance;
     /** Guards everything that is not an adder; shared with other limiters. */
     private final Object lock;
 
+    private final Runnable beforeNap;
     private final Rate rate = new Rate();
-    private final Account account;
+    private final UnitsAccount account;
     private final Instant begun;
     private final DoubleAdder spent = new DoubleAdder();
     private final LongAdder records = new LongAdder();
@@ -36,12 +37,14 @@ final class RateLimiter {
     private int refusals;
     private int waiting;
 
-    RateLimiter(Invocation invocation, Account allowance, Object lock) {
+    /** @param beforeNap is done by whoever is about to wait, without the lock */
+    RateLimiter(Invocation invocation, UnitsAccount allowance, Object lock, Runnable beforeNap) {
+        this.beforeNap = beforeNap;
         this.invocation = invocation;
         this.allowance = allowance;
         this.lock = lock;
         this.begun = invocation.time().instant();
-        this.account = new Account(begun);
+        this.account = new UnitsAccount(begun);
     }
 
     /** Whether nothing limits this limiter, so that costs need not be reckoned. */
@@ -138,6 +141,7 @@ final class RateLimiter {
                 waiting += naps == 0 ? 1 : 0;
                 nap = nap(wait, now);
             }
+            beforeNap.run();
             invocation.time().sleep(nap);
         }
     }

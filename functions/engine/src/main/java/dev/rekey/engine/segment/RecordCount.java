@@ -95,6 +95,11 @@ public final class RecordCount {
         partOfPage(bytes);
     }
 
+    /** Counts a page of a file, which costs no read units. */
+    public void pageOfFile() {
+        cost(Cost.PAGES, 1);
+    }
+
     /** Counts the records that one of several tables has on a page of the source. */
     public void partOfPage(long bytes) {
         cost(Cost.SOURCE_SCAN, Units.reads(bytes));

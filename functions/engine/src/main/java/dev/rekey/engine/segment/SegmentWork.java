@@ -45,7 +45,7 @@ public final class SegmentWork {
     /**
      * Claims the segment and does pages with {@code step}.
      *
-     * @throws StoreException if a store gives no answer until the invocation's time is up
+     * @throws StoreException if a store gives no answer until the invocation's time is up, denies a request, or lacks what is asked for
      */
     public SegmentOutcome run(Stage stage, TableName table, Segment segment, PageStep step) {
         try {
@@ -137,7 +137,13 @@ public final class SegmentWork {
             }
             // A write may still be under way: the lease stays, so that no worker takes the segment before it has ended.
             case UNAVAILABLE -> throw e;
-            case DENIED, MISSING, INVALID -> {
+            // People can mend that, and the run goes on from here.
+            case DENIED, MISSING -> {
+                claim.retried();
+                releaseIfPossible(claim, e);
+                throw e;
+            }
+            case INVALID -> {
                 claim.retried();
                 yield failed(claim, Failure.of(id(e), e.getMessage()).at(table, segment));
             }
@@ -177,6 +183,15 @@ public final class SegmentWork {
 
     private void release(Claim claim) {
         claim.saveAndRelease(counted(claim, claim.checkpoint()));
+    }
+
+    /** Nothing is under way, so the next worker need not wait for the lease. */
+    private void releaseIfPossible(Claim claim, StoreException why) {
+        try {
+            release(claim);
+        } catch (StoreException another) {
+            why.addSuppressed(another);
+        }
     }
 
     private Checkpoint counted(Claim claim, Checkpoint next) {

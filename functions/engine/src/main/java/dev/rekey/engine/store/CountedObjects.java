@@ -9,6 +9,11 @@ record CountedObjects(Objects objects, LongAdder reads, LongAdder writes) implem
         this(objects, new LongAdder(), new LongAdder());
     }
 
+    /** The same objects, which are put only while {@code invocation} lasts; counted together. */
+    CountedObjects during(Invocation invocation, LostAnswers lost) {
+        return new CountedObjects(new TimelyObjects(objects, invocation, lost), reads, writes);
+    }
+
     @Override
     public Optional<Stored> get(ObjectKey key) {
         reads.increment();
@@ -37,6 +42,12 @@ record CountedObjects(Objects objects, LongAdder reads, LongAdder writes) implem
     public Listed list(String prefix, Optional<ObjectKey> startAfter) {
         writes.increment();
         return objects.list(prefix, startAfter);
+    }
+
+    @Override
+    public Folders folders(String prefix, Optional<ObjectKey> startAfter) {
+        writes.increment();
+        return objects.folders(prefix, startAfter);
     }
 
     @Override

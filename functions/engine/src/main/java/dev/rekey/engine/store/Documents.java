@@ -63,18 +63,28 @@ public final class Documents {
 
     /** Makes one request after the other. */
     public Documents(Objects objects, Backoff backoff) {
-        this(objects, backoff, Optional.empty());
+        this(new CountedObjects(objects), backoff, Optional.empty());
     }
 
     /** Reads many objects at once where many are asked for. */
     public Documents(Objects objects, Backoff backoff, Concurrency concurrency) {
-        this(objects, backoff, Optional.of(concurrency));
+        this(new CountedObjects(objects), backoff, Optional.of(concurrency));
     }
 
-    private Documents(Objects objects, Backoff backoff, Optional<Concurrency> concurrency) {
-        this.objects = new CountedObjects(objects);
+    private Documents(CountedObjects objects, Backoff backoff, Optional<Concurrency> concurrency) {
+        this.objects = objects;
         this.backoff = backoff;
         this.concurrency = concurrency;
+    }
+
+    /**
+     * The same for the pages of a segment: nothing is put once {@code invocation} is over, because another worker may have the
+     * segment then. A put that is refused throws {@link StoreException} of kind THROTTLED.
+     *
+     * @param lost learns of puts whose answers were lost
+     */
+    public Documents during(Invocation invocation, LostAnswers lost) {
+        return new Documents(objects.during(invocation, lost), backoff, concurrency);
     }
 
     /** How many objects were asked for until now. */
@@ -94,8 +104,8 @@ public final class Documents {
         return bytes(key).map(stored -> new Versioned<>(decode(key, stored.content(), type), stored.version()));
     }
 
-    /** What {@code read} makes of each of {@code keys}, in their order. */
-    public <T> List<T> each(List<ObjectKey> keys, Function<ObjectKey, T> read) {
+    /** What {@code read} makes of each of {@code keys}, in their order; side by side where this reads many objects at once. */
+    public <K, T> List<T> each(List<K> keys, Function<K, T> read) {
         return concurrency
                 .map(some -> some.all(
                         keys.stream()
@@ -168,10 +178,17 @@ public final class Documents {
         return listAfter(prefix, Optional.empty());
     }
 
-    /** The first key after {@code startAfter} that begins with {@code prefix}. */
-    public Optional<ObjectKey> first(String prefix, ObjectKey startAfter) {
-        return backoff.retry(() -> objects.list(prefix, Optional.of(startAfter))).keys().stream()
-                .findFirst();
+    /** The names of all folders in {@code prefix} behind {@code startAfter}, in order; one request for up to 1,000 of them. */
+    public List<String> folders(String prefix, Optional<ObjectKey> startAfter) {
+        var all = new ArrayList<String>();
+        var from = startAfter;
+        do {
+            var after = from;
+            var answer = backoff.retry(() -> objects.folders(prefix, after));
+            all.addAll(answer.names());
+            from = answer.next();
+        } while (from.isPresent());
+        return all;
     }
 
     private List<ObjectKey> listAfter(String prefix, Optional<ObjectKey> startAfter) {

@@ -27,6 +27,15 @@ public interface Objects {
      */
     Listed list(String prefix, Optional<ObjectKey> startAfter);
 
+    /**
+     * Folders in {@code prefix}, which ends with a slash, in order of their UTF-8 bytes: whatever a folder holds, it is named
+     * once, and costs no more than one that holds one object.
+     *
+     * @param startAfter what an earlier answer gave to go on after
+     * @return up to 1,000 folders; objects that lie in {@code prefix} itself are left out
+     */
+    Folders folders(String prefix, Optional<ObjectKey> startAfter);
+
     void delete(ObjectKey key);
 
     /** Name of an object in the bucket. */
@@ -49,6 +58,17 @@ public interface Objects {
 
     /** @param more whether there are keys after the last of these */
     record Listed(List<ObjectKey> keys, boolean more) {}
+
+    /**
+     * @param names without the prefix and the slash behind them
+     * @param next to go on after; empty if there are no more
+     */
+    record Folders(List<String> names, Optional<ObjectKey> next) {
+        /** The key that is behind everything in a folder: '0' follows '/'. */
+        public static ObjectKey behind(String prefix, String name) {
+            return new ObjectKey(prefix + name + "0");
+        }
+    }
 
     /** What became of a conditional put. */
     sealed interface PutOutcome {

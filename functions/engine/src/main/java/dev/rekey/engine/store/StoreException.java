@@ -11,7 +11,7 @@ public final class StoreException extends RuntimeException {
         THROTTLED,
         /** No answer, or a failure of the service: a write may or may not have happened. Worth another try. */
         UNAVAILABLE,
-        /** No credentials or no permission. Nothing was done; trying again does not help. */
+        /** No credentials or no permission. Nothing was done; trying again helps only once it is granted. */
         DENIED,
         /** No such table or bucket. */
         MISSING,

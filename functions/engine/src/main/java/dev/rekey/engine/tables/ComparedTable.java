@@ -3,7 +3,7 @@ package dev.rekey.engine.tables;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.store.TableDefinition;
-import dev.rekey.engine.tables.Difference.Remedy;
+import dev.rekey.engine.tables.SchemaDifference.Remedy;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
@@ -23,7 +23,7 @@ public record ComparedTable(
         List<TableName> tables,
         Optional<TableDefinition> wanted,
         Optional<TableDefinition> found,
-        List<Difference> differences,
+        List<SchemaDifference> differences,
         List<GlobalSecondaryIndex> creatable,
         List<TableOption> completable) {
     /** Of a table of which nothing is created or turned on. */
@@ -33,7 +33,7 @@ public record ComparedTable(
             List<TableName> tables,
             Optional<TableDefinition> wanted,
             Optional<TableDefinition> found,
-            List<Difference> differences) {
+            List<SchemaDifference> differences) {
         this(table, role, tables, wanted, found, differences, List.of(), List.of());
     }
 

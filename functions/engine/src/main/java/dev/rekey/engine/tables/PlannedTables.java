@@ -7,7 +7,7 @@ import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.store.TableDefinition;
 import dev.rekey.engine.store.TableDefinitions;
 import dev.rekey.engine.tables.ComparedTable.Role;
-import dev.rekey.engine.tables.Difference.Remedy;
+import dev.rekey.engine.tables.SchemaDifference.Remedy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +76,8 @@ public final class PlannedTables {
     private ComparedTable further(CreateTableRequest request, List<ComparedTable> before) {
         var table = new PhysicalTable(request.tableName());
         var twice = before.stream().anyMatch(other -> other.table().equals(table))
-                ? List.of(new Difference("table", "another table of the plan", "one definition", Remedy.REFUSED))
-                : List.<Difference>of();
+                ? List.of(new SchemaDifference("table", "another table of the plan", "one definition", Remedy.REFUSED))
+                : List.<SchemaDifference>of();
         var wanted = new WantedTable.Wanted(TableDefinition.of(request), twice);
         return compared(table, Role.FURTHER, List.of(), wanted, targets.find(table));
     }
@@ -91,7 +91,8 @@ public final class PlannedTables {
         var differences = new ArrayList<>(wanted.contradictions());
         var definition = Optional.of(wanted.definition());
         if (found.isEmpty()) {
-            differences.add(new Difference("table", Difference.MISSING, shape(wanted.definition()), Remedy.CREATED));
+            differences.add(new SchemaDifference(
+                    "table", SchemaDifference.MISSING, shape(wanted.definition()), Remedy.CREATED));
             return new ComparedTable(table, role, names(tables), definition, found, differences);
         }
         // An index on records that are there could refuse the writes of applications, and takes long to fill.
@@ -141,7 +142,7 @@ public final class PlannedTables {
             List<TablePlan> tables,
             Optional<TableDefinition> found,
             PhysicalTable source) {
-        var difference = new Difference("source " + source, Difference.MISSING, "a table", Remedy.REFUSED);
+        var difference = new SchemaDifference("source " + source, SchemaDifference.MISSING, "a table", Remedy.REFUSED);
         return new ComparedTable(table, role, names(tables), Optional.empty(), found, List.of(difference));
     }
 

@@ -4,7 +4,7 @@ import dev.rekey.engine.store.TableDefinition;
 import dev.rekey.engine.store.TableDefinition.PointInTimeRecovery;
 import dev.rekey.engine.store.TableDefinition.TimeToLive;
 import dev.rekey.engine.tables.ComparedTable.TableOption;
-import dev.rekey.engine.tables.Difference.Remedy;
+import dev.rekey.engine.tables.SchemaDifference.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.Tag;
 final class TableComparison {
     private final TableDefinition wanted;
     private final TableDefinition found;
-    private final List<Difference> differences = new ArrayList<>();
+    private final List<SchemaDifference> differences = new ArrayList<>();
     private final List<GlobalSecondaryIndex> creatable = new ArrayList<>();
     private final List<TableOption> completable = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class TableComparison {
         this.found = found;
     }
 
-    List<Difference> differences() {
+    List<SchemaDifference> differences() {
         return List.copyOf(differences);
     }
 
@@ -88,7 +88,11 @@ final class TableComparison {
         if (creates) {
             creatable.add(index);
         }
-        add("index " + index.indexName(), Difference.MISSING, shouldBe, creates ? Remedy.CREATED : Remedy.REPORTED);
+        add(
+                "index " + index.indexName(),
+                SchemaDifference.MISSING,
+                shouldBe,
+                creates ? Remedy.CREATED : Remedy.REPORTED);
     }
 
     /** DynamoDB knows one type for each key attribute of a table. */
@@ -104,7 +108,7 @@ final class TableComparison {
                 .filter(other -> other.indexName().equals(index.indexName()))
                 .map(other -> Keys.described(found, other.keySchema(), other.projection()))
                 .findFirst()
-                .orElse(Difference.MISSING);
+                .orElse(SchemaDifference.MISSING);
         if (!is.equals(shouldBe)) {
             add("local index " + index.indexName(), is, shouldBe, Remedy.REPORTED);
         }
@@ -152,13 +156,13 @@ final class TableComparison {
                 .filter(tag -> !tag.value().equals(there.get(tag.key())))
                 .forEach(tag -> add(
                         "tag " + tag.key(),
-                        there.getOrDefault(tag.key(), Difference.MISSING),
+                        there.getOrDefault(tag.key(), SchemaDifference.MISSING),
                         tag.value(),
                         Remedy.REPORTED));
     }
 
     private void add(String what, String is, String shouldBe, Remedy remedy) {
-        differences.add(new Difference(what, is, shouldBe, remedy));
+        differences.add(new SchemaDifference(what, is, shouldBe, remedy));
     }
 
     private static String onOff(boolean on) {

@@ -8,7 +8,7 @@ import dev.rekey.core.plan.IndexPlan.Projected;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.store.TableDefinition;
 import dev.rekey.engine.store.TableDefinition.TimeToLive;
-import dev.rekey.engine.tables.Difference.Remedy;
+import dev.rekey.engine.tables.SchemaDifference.Remedy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class WantedTable {
     private final List<TablePlan> plans;
     private final Map<String, String> renamed = new LinkedHashMap<>();
     private final Map<String, KeyType> types = new TreeMap<>();
-    private final List<Difference> contradictions = new ArrayList<>();
+    private final List<SchemaDifference> contradictions = new ArrayList<>();
 
     /** @param plans tables of one physical table */
     WantedTable(TableDefinition source, List<TablePlan> plans) {
@@ -40,7 +40,7 @@ final class WantedTable {
     }
 
     /** @param contradictions what the plan asks for and DynamoDB cannot have */
-    record Wanted(TableDefinition definition, List<Difference> contradictions) {}
+    record Wanted(TableDefinition definition, List<SchemaDifference> contradictions) {}
 
     Wanted as(PhysicalTable name) {
         var request = source.request();
@@ -154,7 +154,7 @@ final class WantedTable {
     }
 
     private void contradiction(String index, String fact, String wanted) {
-        contradictions.add(new Difference("index " + index, fact, wanted, Remedy.REFUSED));
+        contradictions.add(new SchemaDifference("index " + index, fact, wanted, Remedy.REFUSED));
     }
 
     private static Projection projection(Projected projected) {

@@ -2,9 +2,10 @@ package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.log.Logged;
 import dev.rekey.engine.run.Drift;
-import dev.rekey.engine.segment.LostAnswers;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.LostAnswers;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import java.util.ArrayList;

@@ -93,8 +93,11 @@ public final class Fence {
     private Optional<Control> raise(int epoch, String execution, Optional<String> cause) {
         var control = new ControlObject(documents, folder)
                 .change(found -> Optional.of(found)
-                        .filter(ours -> ours.epoch() == epoch && !isRaised(ours, execution))
-                        .map(ours -> ours.takenOver(Phase.ROLLING_BACK, execution, cause)));
+                        .filter(ours -> ours.epoch() == epoch
+                                && (!isRaised(ours, execution) || ours.before().isPresent()))
+                        .map(ours -> isRaised(ours, execution)
+                                ? ours.prepared()
+                                : ours.takenOver(Phase.ROLLING_BACK, execution, cause)));
         // Raised by an earlier attempt whose answer was lost, perhaps.
         return Optional.of(control).filter(raised -> isRaised(raised, execution) && raised.epoch() - epoch <= 1);
     }

@@ -6,6 +6,10 @@ import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.engine.log.Logged;
+import dev.rekey.engine.log.LoggedPages;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.Levels;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
@@ -40,7 +44,7 @@ public record LaterReferences(Documents documents, RunContext earlier, Set<Table
         return copied().stream().anyMatch(table -> {
             var shape = earlier.manifest().table(table).target();
             return later.known().tables().stream()
-                    .filter(one -> !one.name().isPart() && isWrittenTo(later, one.name(), shape))
+                    .filter(one -> isWrittenTo(later, one.name(), shape))
                     .anyMatch(one -> isAnyCreated(table, referred(later, one)));
         });
     }
@@ -69,7 +73,7 @@ public record LaterReferences(Documents documents, RunContext earlier, Set<Table
     /** The ids of records of {@code table} to which records refer that the run wrote. */
     private Set<OldId> referred(RunContext run, TablePlan table) {
         return Levels.referring(run.known(), table.name()).stream()
-                .filter(one -> !one.isPart() && run.manifest().tables().containsKey(one))
+                .filter(one -> run.manifest().tables().containsKey(one))
                 .flatMap(one -> {
                     var holding = Referring.of(run, one);
                     return pages(run, one)

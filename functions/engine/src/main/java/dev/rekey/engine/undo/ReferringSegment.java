@@ -6,6 +6,7 @@ import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.mapping.Kinds;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.LoggedCreations;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.RunContext;

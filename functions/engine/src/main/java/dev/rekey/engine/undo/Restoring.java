@@ -2,6 +2,7 @@ package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.log.Touched;
 import dev.rekey.engine.store.Tables;
 import java.util.HashMap;
 import java.util.HashSet;

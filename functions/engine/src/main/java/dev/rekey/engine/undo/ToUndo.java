@@ -1,6 +1,9 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Key;
+import dev.rekey.engine.log.LogPosition;
+import dev.rekey.engine.log.Logged;
+import dev.rekey.engine.log.LoggedScope;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Documents;

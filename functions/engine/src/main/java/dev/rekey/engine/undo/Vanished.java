@@ -2,6 +2,8 @@ package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.LogBatch;
+import dev.rekey.engine.log.LogEntry;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;

@@ -1,6 +1,10 @@
 package dev.rekey.engine.undo;
 
 import dev.rekey.core.item.Key;
+import dev.rekey.engine.log.LogPosition;
+import dev.rekey.engine.log.Logged;
+import dev.rekey.engine.log.LoggedPages;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunId;

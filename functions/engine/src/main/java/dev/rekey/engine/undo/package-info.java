@@ -1,2 +1,2 @@
-/** The undo log, which is durable before each write, and the rollback. */
+/** The rollback: takes back what the undo log says, and compares afterwards. */
 package dev.rekey.engine.undo;

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param record key of the target record, or of the source record where there is none, as DynamoDB JSON
  * @param attributes names of the attributes that differ; of a late record that no longer fits the plan, the place where it
- *     does not
+ *     does not, or {@link #PLACE_TAKEN}
  * @param changes where exactly, the first of them
  * @param places how many these are, if they are more than {@code changes}; of a dangling reference, how many values of this
  *     path refer to the same record, if more than one; of collided records, how many have the key; 0 if not
@@ -28,6 +28,9 @@ public record Difference(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int places,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Identity> refersTo,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean onDrift) {
+    /** Another run refuses the plan because of it: its place in the target is taken. */
+    public static final String PLACE_TAKEN = "target.conflict";
+
     public Difference {
         // An empty list is not written, so it is not read either.
         attributes = attributes == null ? List.of() : List.copyOf(attributes);

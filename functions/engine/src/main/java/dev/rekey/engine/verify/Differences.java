@@ -54,6 +54,13 @@ final class Differences {
             differences.add(new Difference(Verdict.LATE, table, TypedJson.text(key.attributes()), List.of(where)));
         }
 
+        /** A record that was left out because others' record has its place in the target. */
+        void lateSinceTaken(TableName table, Key key) {
+            count(table, Verdict.LATE);
+            differences.add(new Difference(
+                    Verdict.LATE, table, TypedJson.text(key.attributes()), List.of(Difference.PLACE_TAKEN)));
+        }
+
         /**
          * A record that is not what it should be.
          *

@@ -10,7 +10,6 @@ import dev.rekey.engine.join.Matched;
 import dev.rekey.engine.join.Matched.Orphan;
 import dev.rekey.engine.join.RemovedReferences;
 import dev.rekey.engine.join.WrittenKeys;
-import dev.rekey.engine.run.FrozenGone.Still;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
@@ -167,7 +166,7 @@ public final class LevelMatch {
 
     private void unlogged(int partition, Matched found, Noted noted) {
         var of = unlogged.of(found.keys().unloggedExamples());
-        of.toDelete().forEach((table, keys) -> Still.write(documents, run.folder(), task, table, partition, keys));
+        of.toDelete().forEach((table, still) -> still.write(documents, run.folder(), task, table, partition));
         of.verdicts().forEach((example, verdict) -> {
             noted.count(verdict, example.table(), 1);
             if (Differences.OfPage.isNoted(verdict)) {

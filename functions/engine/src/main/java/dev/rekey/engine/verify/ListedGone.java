@@ -89,18 +89,24 @@ public final class ListedGone {
         return counts;
     }
 
-    /** Their keys in the target, by table. */
-    public Map<TableName, Set<Key>> keys() {
+    /**
+     * Their keys in the target, by table.
+     *
+     * @param most how many of all; those of the last levels first, since they refer to the others
+     */
+    public Map<TableName, Set<Key>> keys(int most) {
         var keys = new TreeMap<TableName, Set<Key>>();
         if (newest.isEmpty() || counts().isEmpty()) {
             return keys;
         }
         var run = newest.get().run();
-        levels(run).forEach(level -> {
+        int last = run.levels().size();
+        IntStream.rangeClosed(1, last).map(i -> last + 1 - i).forEach(level -> {
             var noted = new NotedDifferences(
                     documents, new RunFolder(run.run()), newest.get().task(), level);
             documents.eachLine(List.copyOf(noted.notes()), Difference.class, one -> {
-                if (one.verdict() == Verdict.GONE && isCopied(run, one.table())) {
+                boolean more = keys.values().stream().mapToInt(Set::size).sum() < most;
+                if (more && one.verdict() == Verdict.GONE && isCopied(run, one.table())) {
                     keys.computeIfAbsent(one.table().named(), _ -> new HashSet<>())
                             .add(new Key(TypedJson.parse(one.record())));
                 }

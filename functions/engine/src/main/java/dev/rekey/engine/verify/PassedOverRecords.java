@@ -1,11 +1,11 @@
 package dev.rekey.engine.verify;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.PassedOver;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.undo.PassedOver;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;

@@ -8,12 +8,12 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Matched.KeyExample;
 import dev.rekey.engine.join.Matched.Late;
 import dev.rekey.engine.run.FrozenGone;
+import dev.rekey.engine.run.FrozenGone.Still;
 import dev.rekey.engine.run.Once;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Time;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,27 +59,29 @@ public final class Unlogged {
     /**
      * What keys are that stand in the target.
      *
-     * @param toDelete those that are gone and that the run is to delete, by table: its last level says what became of them
+     * @param toDelete those that the run is to delete, by table: its last level says what became of them
      */
-    record Found(Map<KeyExample, Verdict> verdicts, Map<TableName, Set<String>> toDelete) {}
+    record Found(Map<KeyExample, Verdict> verdicts, Map<TableName, Still> toDelete) {}
 
     /** What each of {@code keys} is, which stand in the target. */
     Found of(List<KeyExample> keys) {
         var verdicts = new LinkedHashMap<KeyExample, Verdict>();
-        var toDelete = new HashMap<TableName, Set<String>>();
+        var toDelete = new HashMap<TableName, Still>();
         keys.stream().collect(Collectors.groupingBy(KeyExample::table)).forEach((table, some) -> {
             var usual = usual(table);
             var asked = frozen.get().keys(table);
-            for (var one : gone(table, some)) {
+            gone(table, some).forEach((one, verdict) -> {
                 if (asked.contains(one.key())) {
-                    toDelete.computeIfAbsent(table, _ -> new TreeSet<>()).add(one.key());
+                    var still = toDelete.computeIfAbsent(table, _ -> new Still(new TreeSet<>(), new TreeSet<>()));
+                    (verdict == Verdict.GONE ? still.keys() : still.changed()).add(one.key());
                 } else {
-                    verdicts.put(one, Verdict.GONE);
+                    verdicts.put(one, verdict);
                 }
-            }
-            var left = toDelete.getOrDefault(table, Set.of());
+            });
+            var left = toDelete.getOrDefault(table, new Still(Set.of(), Set.of()));
             some.stream()
-                    .filter(one -> !left.contains(one.key()))
+                    .filter(one ->
+                            !left.keys().contains(one.key()) && !left.changed().contains(one.key()))
                     .forEach(one -> verdicts.merge(
                             one, later.include(table, one.key()) ? Verdict.LATER_RUN : usual, (gone, _) -> gone));
         });
@@ -94,10 +96,13 @@ public final class Unlogged {
         return run.plan().table(table).failsOnDrift() ? Verdict.UNEXPECTED : Verdict.DRIFTED;
     }
 
-    /** Those that an earlier run wrote, that nobody changed since, and under whose key no source record belongs any more. */
-    private List<KeyExample> gone(TableName table, List<KeyExample> keys) {
+    /**
+     * Those that an earlier run wrote and under whose key no source record belongs any more: gone if nobody changed them since,
+     * and drifted otherwise. Each run names them until somebody has decided what becomes of them.
+     */
+    private Map<KeyExample, Verdict> gone(TableName table, List<KeyExample> keys) {
         if (earlier.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
         var writes = writesOf(earlier, table);
         // The record that would tell whether it is in the run's part is gone: what a run of the same part wrote was.
@@ -109,11 +114,17 @@ public final class Unlogged {
                 .forEach(one -> written.put(new Key(TypedJson.parse(one.key())), one));
         // Whether others still refer to it, a rollback asks.
         written.keySet().removeIf(key -> earlier.created(table, key));
-        var gone = new ArrayList<KeyExample>();
+        var gone = new LinkedHashMap<KeyExample, Verdict>();
         if (!written.isEmpty()) {
             target.apply(table).read(written.keySet()).forEach((key, record) -> {
-                if (!hasExpired(table, record) && writes.wrote(key, record)) {
-                    gone.add(written.get(key));
+                var one = written.get(key);
+                if (hasExpired(table, record)) {
+                    return;
+                }
+                if (writes.wrote(key, record)) {
+                    gone.put(one, Verdict.GONE);
+                } else if (writes.left(key) && !later.include(table, one.key())) {
+                    gone.put(one, Verdict.DRIFTED);
                 }
             });
         }

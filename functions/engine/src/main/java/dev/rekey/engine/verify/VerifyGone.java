@@ -8,7 +8,11 @@ import dev.rekey.core.item.SameContent;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.GoneNow;
 import dev.rekey.engine.join.Spill;
-import dev.rekey.engine.migrate.DeleteSegment;
+import dev.rekey.engine.log.Logged;
+import dev.rekey.engine.log.RolledBackParts;
+import dev.rekey.engine.log.SegmentLog;
+import dev.rekey.engine.log.UndoLog;
+import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.FrozenGone.Gone;
 import dev.rekey.engine.run.FrozenGone.Still;
 import dev.rekey.engine.run.RunContext;
@@ -18,14 +22,9 @@ import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
-import dev.rekey.engine.undo.Logged;
-import dev.rekey.engine.undo.RolledBackParts;
-import dev.rekey.engine.undo.SegmentLog;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Compares the records that a run was to delete with what stands in the target: nothing, or what must not be deleted. */
@@ -40,7 +39,7 @@ public final class VerifyGone implements PageStep {
     private final RolledBackParts rolledBack;
     private final UndoLog log;
     private final Invocation invocation;
-    private final Set<String> still;
+    private final Still still;
     private Optional<SegmentLog> loaded = Optional.empty();
 
     /** @param gone what the run was to delete of the table */
@@ -63,7 +62,7 @@ public final class VerifyGone implements PageStep {
         this.rolledBack = RolledBackParts.of(documents, run.folder());
         this.log = new UndoLog(documents, run.folder());
         this.invocation = invocation;
-        this.still = Still.find(documents, run.folder(), work.task(), table()).keys();
+        this.still = Still.find(documents, run.folder(), work.task(), table());
     }
 
     private TableName table() {
@@ -73,9 +72,9 @@ public final class VerifyGone implements PageStep {
     @Override
     public PageOutcome page(Checkpoint at, boolean redone) {
         int from = at.cursor().map(JsonNode::intValue).orElse(0);
-        int to = Math.min(gone.size(), from + DeleteSegment.RECORDS);
+        int to = Math.min(gone.size(), from + FrozenGone.PAGE);
         var some = gone.subList(from, to);
-        var deleted = deleted(from / DeleteSegment.RECORDS);
+        var deleted = deleted(from / FrozenGone.PAGE);
         var found = target.read(some.stream().map(Gone::target).toList());
         var back = now.withSource(some.stream()
                 .filter(one -> !deleted.containsKey(one.target()) && found.containsKey(one.target()))
@@ -127,7 +126,8 @@ public final class VerifyGone implements PageStep {
 
     /** Of a record that was left: empty if it is one like any other by now, which the level of its table names. */
     private Optional<Verdict> ofLeft(Gone one, Optional<Map<String, AttributeValue>> there, boolean back) {
-        if (there.isEmpty() || back || !still.contains(one.key())) {
+        boolean changed = still.changed().contains(one.key());
+        if (there.isEmpty() || back || !(changed || still.keys().contains(one.key()))) {
             return Optional.empty();
         }
         if (now.hasExpired(there.get(), invocation.time().instant())) {
@@ -136,6 +136,6 @@ public final class VerifyGone implements PageStep {
         if (later.include(table(), one.target())) {
             return Optional.of(Verdict.LATER_RUN);
         }
-        return Optional.of(now.isUnchanged(one.target(), there.get()) ? Verdict.GONE : Verdict.DRIFTED);
+        return Optional.of(!changed && now.isUnchanged(one.target(), there.get()) ? Verdict.GONE : Verdict.DRIFTED);
     }
 }

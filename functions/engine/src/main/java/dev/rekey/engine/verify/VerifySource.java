@@ -2,11 +2,15 @@ package dev.rekey.engine.verify;
 
 import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
+import dev.rekey.core.item.SameContent;
 import dev.rekey.core.mapping.MappingOutcome;
 import dev.rekey.core.mapping.ReferenceUse;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.join.Spill;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.RolledBackParts;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.RecordKinds;
 import dev.rekey.engine.run.RecordKinds.Assigned;
@@ -20,9 +24,6 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.RolledBackParts;
-import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Comparison.Pair;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -141,6 +143,7 @@ public final class VerifySource implements PageStep {
 
     /** What the copy met and left out is late, whatever it is by now. */
     private void leftOut(LoggedWindow.Step step, Map<Key, Fresh> fresh, Differences.OfPage page, Spill spill) {
+        var taken = taken(step, fresh);
         for (var entry : step.met()) {
             var key = entry.origin().key();
             var now = fresh.get(key);
@@ -150,11 +153,28 @@ public final class VerifySource implements PageStep {
             if (entry.operation().leavesOut() && scope.includes(now.table(), now.record())) {
                 switch (now.mapped()) {
                     case MappingOutcome.Unmappable why -> page.late(now.table(), key, why);
+                    case MappingOutcome.Mapped _ when taken.contains(key) -> page.lateSinceTaken(now.table(), key);
                     case MappingOutcome.Mapped _, MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _ ->
                         page.add(now.table(), Verdict.LATE, key);
                 }
             }
         }
+    }
+
+    /** Of the records that were left out, those under whose new keys others' records stand. */
+    private Set<Key> taken(LoggedWindow.Step step, Map<Key, Fresh> fresh) {
+        var items = new HashMap<Key, Map<String, AttributeValue>>();
+        step.met().stream()
+                .filter(entry -> entry.operation().leavesOut())
+                .map(entry -> entry.origin().key())
+                .forEach(key -> fresh.get(key).item().ifPresent(item -> items.put(key, item)));
+        var shape = table.target();
+        var found = target.read(items.values().stream().map(shape::keyOf).collect(Collectors.toSet()));
+        items.values()
+                .removeIf(item -> Optional.ofNullable(found.get(shape.keyOf(item)))
+                        .filter(there -> !SameContent.same(there, item))
+                        .isEmpty());
+        return items.keySet();
     }
 
     private static Fresh fresh(Assigned<VerifiedTable> assigned, Map<String, AttributeValue> record) {

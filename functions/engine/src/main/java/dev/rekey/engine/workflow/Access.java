@@ -1,12 +1,13 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Location;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.Problem;
-import dev.rekey.engine.scan.TableSource;
+import dev.rekey.core.plan.document.Problem;
+import dev.rekey.engine.scan.Sources;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
@@ -39,11 +40,24 @@ final class Access {
 
     /**
      * The shape of each source or target table; empty if there is no such table, or it may not be looked at. What is changed
-     * in place has none in the target.
+     * in place has none in the target. Files have the shape of the table that their records go to.
      */
     Map<TableName, Optional<TableShape>> describe(Plan plan, boolean source) {
-        var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
-        return all(plan, source ? "source" : "target", table -> {
+        if (source && plan.source().location() instanceof Location.Files) {
+            var targets = describe(plan, false);
+            var files = new HashMap<TableName, Optional<TableShape>>();
+            for (var table : plan.tables()) {
+                files.put(table.name(), targets.get(table.name()).map(shape -> shape.ofFiles(table.source())));
+            }
+            return files;
+        }
+        var side = source ? plan.source() : plan.target();
+        var tables = new Sources(sides, invocation).of(side);
+        var hint = side.roleArn().isPresent()
+                ? grant(source)
+                : "Add the table to %s of the stack, which grants it to all functions, and deploy again."
+                        .formatted(source ? "SourceTableArns" : "TargetTableArns");
+        return all(plan, hint, table -> {
             if (!source && table.isInPlace()) {
                 return new Answer<>(Optional.empty(), List.of());
             }
@@ -60,37 +74,48 @@ final class Access {
     }
 
     /**
-     * Notes what the run would need to write and is denied, where the plan names the role that all functions assume: in the
-     * targets, and in the sources that are changed in place. Without one each function has a role of its own, and this one
-     * may not write to any table.
+     * Notes what the run would need to write and is denied, in the targets and in the sources that are changed in place.
+     *
+     * @param writer the function that asks and will write; empty for one that may not write itself. It asks only where the
+     *     plan names the role that all functions assume
      */
-    void tryToWrite(Plan plan, Map<TableName, TableShape> target) {
-        tryToWrite(plan, "target", Writing.ITEMS, target);
-        tryToWrite(plan, "source", Writing.ATTRIBUTES, target);
+    void tryToWrite(Plan plan, Map<TableName, TableShape> target, Optional<String> writer) {
+        tryToWrite(plan, Writing.ITEMS, target, writer);
+        tryToWrite(plan, Writing.ATTRIBUTES, target, writer);
     }
 
-    private void tryToWrite(Plan plan, String name, Writing writing, Map<TableName, TableShape> target) {
+    private void tryToWrite(Plan plan, Writing writing, Map<TableName, TableShape> target, Optional<String> writer) {
         boolean inPlace = writing == Writing.ATTRIBUTES;
         var side = inPlace ? plan.source() : plan.target();
-        if (side.roleArn().isEmpty()) {
+        if (side.roleArn().isEmpty() && writer.isEmpty()) {
             return;
         }
         var tables = sides.of(side);
-        var _ = all(plan, name, table -> {
+        var parameter = inPlace ? "SourceTableArns and InPlaceTableArns" : "TargetTableArns";
+        var hint = side.roleArn()
+                .map(_ -> grant(inPlace))
+                .orElseGet(
+                        () -> "Add the table to %s of the stack, which grants it to the function %s, and deploy again."
+                                .formatted(parameter, writer.orElseThrow()));
+        var _ = all(plan, hint, table -> {
             var shape = target.get(table.name());
             return new Answer<>(
                     shape,
-                    table.isInPlace() == inPlace
+                    table.isInPlace() == inPlace && !table.name().isPart()
                             ? invocation.backoff().retry(() -> tables.deniedToWriter(shape, writing))
                             : List.of());
         });
+    }
+
+    private static String grant(boolean source) {
+        return "Grant it to the role that %s.roleArn names.".formatted(source ? "source" : "target");
     }
 
     private interface Question<T> {
         Answer<T> ask(TablePlan table);
     }
 
-    private <T> Map<TableName, T> all(Plan plan, String side, Question<T> question) {
+    private <T> Map<TableName, T> all(Plan plan, String hint, Question<T> question) {
         var work = new ArrayList<Supplier<Answer<T>>>();
         plan.tables().forEach(table -> work.add(() -> question.ask(table)));
         var answers = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
@@ -101,17 +126,12 @@ final class Access {
             byName.put(name, answers.get(i).value());
             // What is denied of a physical table is said of the tables that share it.
             var denials = table.isRest() ? List.<String>of() : answers.get(i).denials();
-            denials.forEach(denial -> denied.add(problem(name, side, denial)));
+            denials.forEach(denial -> denied.add(problem(name, denial, hint)));
         }
         return byName;
     }
 
-    private static Problem problem(TableName table, String side, String denial) {
-        return new Problem(
-                Severity.ERROR,
-                "permission.denied",
-                "tables." + table,
-                denial,
-                "Grant it to the functions' role, or to " + side + ".roleArn if the plan has one.");
+    private static Problem problem(TableName table, String denial, String hint) {
+        return new Problem(Severity.ERROR, "permission.denied", "tables." + table, denial, hint);
     }
 }

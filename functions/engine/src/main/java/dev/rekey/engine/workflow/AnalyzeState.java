@@ -8,14 +8,14 @@ import dev.rekey.engine.analyze.TargetConflicts;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.Existence;
-import dev.rekey.engine.join.ReferredValues;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.Division;
-import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.segment.ActiveWorkers;
+import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.undo.KeptDrift;
 import java.util.List;
 import java.util.function.Function;
@@ -27,36 +27,40 @@ import java.util.function.Function;
  */
 public record AnalyzeState(Ports ports, long bytesPerRange) {
     public SegmentOutcome run(Task task, WorkItem item) {
-        var documents = ports.documents();
-        var invocation = ports.invocation();
-        var name = item.table().orElseThrow();
-        var frozen = ports.runs().withoutOrphans(documents, task.run());
+        var frozen = ports.runs().withoutOrphans(ports.documents(), task.run());
         if (item.side().filter(WorkItem.MERGE::equals).isPresent()) {
             return candidates(task, item, frozen);
         }
         var pacing = ports.pacing(task, ActiveWorkers.Part.all(Stage.ANALYZE, frozen.manifest()));
-        var source = ports.source(frozen, pacing);
-        var referred = ReferredValues.of(frozen, source, documents);
-        var run = frozen.taking(referred);
-        var scan = name.isCreated()
-                ? ports.records(run, name, pacing, true)
-                : source.read(Division.ofSourceWithoutRanges(
-                        run.manifest().table(name), run.plan().source().consistentRead()));
+        var name = item.table().orElseThrow();
+        return new LeasedSegment(ports, task, pacing)
+                .run(
+                        Stage.ANALYZE,
+                        item,
+                        ofPages -> analyzing(new Workplace(ofPages, task, frozen, name), item, pacing));
+    }
+
+    private PageStep analyzing(Workplace undecided, WorkItem item, Pacing pacing) {
+        var ofPages = undecided.ports();
+        var documents = ofPages.documents();
+        var name = undecided.table();
+        var referred = undecided.referred(pacing);
+        var run = undecided.run().taking(referred);
+        var scan = KindOfWork.of(undecided.with(run)).analyzed(pacing);
         // A sample wants the first records of each segment only, and what these refer to.
         var pages = run.manifest().options().sample().isPresent()
                 ? scan
-                : referred.with(name, scan, all -> new JoinedPages(all, invocation));
-        var existing = Existence.inSourceOrTarget(run, ports.inSource(run, pacing), ports.inTarget(run, pacing));
+                : referred.with(name, scan, some -> ofPages.joined(some, pacing));
+        var existing = Existence.inSourceOrTarget(run, ofPages.inSource(run, pacing), ofPages.inTarget(run, pacing));
         Function<TableName, TargetConflicts> conflicts = table -> new TargetConflicts(
                 run,
                 table,
                 existing,
-                ports.target(run, table, pacing),
+                ofPages.target(run, table, pacing),
                 new EarlierWrites(documents, run.manifest(), table),
                 kept(run, table),
-                invocation);
-        var step = new AnalyzeSegment(run, name, item.segment(), pages, referred, conflicts, documents, bytesPerRange);
-        return new LeasedSegment(ports, task, pacing).run(Stage.ANALYZE, item, step);
+                ofPages.invocation());
+        return new AnalyzeSegment(run, name, item.segment(), pages, referred, conflicts, documents, bytesPerRange);
     }
 
     private KeptDrift kept(RunContext run, TableName table) {
@@ -80,10 +84,14 @@ public record AnalyzeState(Ports ports, long bytesPerRange) {
                 run.plan().source().consistentRead());
         var source = ports.source(run, pacing);
         var scan = source.read(division);
-        var pages = run.manifest().options().sample().isPresent() ? scan : new JoinedPages(scan, ports.invocation());
+        var pages = run.manifest().options().sample().isPresent() ? scan : ports.joined(scan, pacing);
         var created =
                 new CreatedCandidates(run, name, source, ports.invocation().concurrency());
-        var step = new CandidatesSegment(run, name, item.segment(), pages, created, ports.documents());
-        return new LeasedSegment(ports, task, pacing).run(Stage.MERGE, item, step);
+        return new LeasedSegment(ports, task, pacing)
+                .run(
+                        Stage.MERGE,
+                        item,
+                        ofPages ->
+                                new CandidatesSegment(run, name, item.segment(), pages, created, ofPages.documents()));
     }
 }

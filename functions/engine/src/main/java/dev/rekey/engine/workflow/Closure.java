@@ -18,6 +18,7 @@ import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.RunContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -94,6 +95,16 @@ final class Closure {
                 .findFirst();
     }
 
+    /** The tables with most of the records, with their numbers. */
+    private String largest() {
+        return Wording.list(records.entrySet().stream()
+                .sorted(Comparator.comparingInt(table -> -table.getValue().size()))
+                .limit(3)
+                .map(table ->
+                        table.getKey() + " (" + Wording.count(table.getValue().size()) + ")")
+                .toList());
+    }
+
     /** What is created if a reference of {@code found} leads to no record. */
     private Function<ReferenceUse.Used, Optional<Created>> needed(FamilyRecord found) {
         var table = run.plan().table(found.table());
@@ -125,7 +136,7 @@ final class Closure {
                     from,
                     "test.closure-limit",
                     "the record refers to more than " + Wording.count(run.plan().closureLimit(), "other record")
-                            + " (closureLimit)"));
+                            + " (closureLimit), most of them of " + largest()));
         }
         if (found.isEmpty() && !isInTarget(use.family(), use.id())) {
             var parent = needed.apply(use).filter(this::isIncluded);

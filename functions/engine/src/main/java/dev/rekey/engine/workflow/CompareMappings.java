@@ -9,14 +9,13 @@ import dev.rekey.engine.run.FrozenMappings;
 import dev.rekey.engine.run.FrozenMappings.FrozenMapping;
 import dev.rekey.engine.run.MappingChange;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the mappings of a run again and says what has changed in them. What cannot be read is no failure of the run. */
-record CompareMappings(Ports ports, MappingFiles files) {
+record CompareMappings(Ports ports, FilesOfPlan files) {
     private static final int NAMED = 10;
 
     /** Families whose mapping is as it was frozen are left out. */
@@ -42,7 +41,7 @@ record CompareMappings(Ports ports, MappingFiles files) {
         }
         try {
             var reading = new MappingReading(family);
-            var now = reading.read(() -> new TableSource(ports.sides().of(plan.source()), ports.invocation()), files);
+            var now = reading.read(() -> ports.sources().of(plan.source()), files);
             return reading.problems().isEmpty()
                     ? changes(family, frozen, now)
                     : unknown(family, reading.problems().getFirst().message());

@@ -9,9 +9,8 @@ import dev.rekey.engine.undo.VerifyUndoneSegment;
 /** Compares one segment that was undone with what stood in its table before the run. */
 public record CompareUndoneState(Ports ports) {
     public SegmentOutcome run(Task task, WorkItem item) {
-        var documents = ports.documents();
         var name = item.table().orElseThrow();
-        var run = ports.runs().withoutOrphans(documents, task.run());
+        var run = ports.runs().withoutOrphans(ports.documents(), task.run());
         var stage = Stage.verifyUndone(task.task());
         var pacing = ports.pacing(task, ActiveWorkers.Part.of(stage, run.manifest(), item.level()));
         return new UndoneSegment(ports, task, run, item)
@@ -19,12 +18,12 @@ public record CompareUndoneState(Ports ports) {
                         stage,
                         ports.control(task).undoing(),
                         pacing,
-                        work -> new VerifyUndoneSegment(
+                        (ofPages, work) -> new VerifyUndoneSegment(
                                 work,
                                 task.task(),
-                                ports.target(run, name, pacing),
-                                documents,
-                                ports.invocation(),
+                                ofPages.target(run, name, pacing),
+                                ofPages.documents(),
+                                ofPages.invocation(),
                                 pacing::pageRecords));
     }
 }

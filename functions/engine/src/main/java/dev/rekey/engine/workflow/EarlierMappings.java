@@ -88,8 +88,7 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
 
     /** The tables in place whose records get new ids of {@code family}. */
     private List<TableName> changed(FamilyName family, Predicate<Reference> where) {
-        return plan.tables().stream()
-                .filter(TablePlan::isInPlace)
+        return plan.inPlace().stream()
                 .filter(table -> table.references().stream()
                         .anyMatch(reference -> reference.family().equals(family) && where.test(reference)))
                 .map(TablePlan::name)
@@ -97,8 +96,7 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
     }
 
     private List<TableName> keyed(FamilyName family) {
-        return plan.tables().stream()
-                .filter(table -> !table.isInPlace())
+        return plan.copied().stream()
                 .filter(table -> table.family().equals(family)
                         || KeyRoles.families(table).anyMatch(family::equals))
                 .map(TablePlan::name)
@@ -135,6 +133,7 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
             runs.forEach(run -> written(run, family, asked)
                     .forEach(old -> faults.changed(
                             run.id(),
+                            run.isRolledBackInPart(),
                             old.canonical(),
                             then.newId(old).orElseThrow().canonical(),
                             now.newId(old).orElseThrow().canonical())));

@@ -5,16 +5,15 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRun;
 import dev.rekey.engine.earlier.EarlierRuns;
+import dev.rekey.engine.log.Logged;
 import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.FrozenGone.Gone;
 import dev.rekey.engine.run.Manifest.Shapes;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.undo.Logged;
 import dev.rekey.engine.verify.ListedGone;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,16 +27,16 @@ record FreezeGone(Documents documents, EarlierRuns earlier) {
             return FrozenGone.of(documents, folder);
         }
         var all = new ArrayList<Gone>();
-        ListedGone.of(documents, earlier).keys().forEach((table, keys) -> {
+        ListedGone.of(documents, earlier).keys(FrozenGone.MOST).forEach((table, keys) -> {
             if (plan.has(table) && !plan.table(table).isInPlace()) {
-                all.addAll(written(table, tables.get(table), new HashSet<>(keys)));
+                all.addAll(written(table, tables.get(table), keys));
             }
         });
         all.sort(Comparator.comparing(Gone::table).thenComparing(Gone::key));
         return new FrozenGone(all).freeze(documents, folder);
     }
 
-    /** Those of {@code open} that the newest run which wrote them did write to this very table. */
+    /** Those of {@code open}, which loses them, that the newest run which wrote them did write to this very table. */
     private List<Gone> written(TableName table, Shapes shapes, Set<Key> open) {
         var found = new ArrayList<Gone>();
         for (var run : earlier.writersOf(table, shapes.target())) {

@@ -4,13 +4,13 @@ import dev.rekey.core.identity.Mapping;
 import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenMappings;
 import dev.rekey.engine.run.FrozenMappings.FrozenMapping;
 import dev.rekey.engine.run.Manifest.Shapes;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.scan.Sources;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
@@ -40,7 +40,7 @@ final class FreezeMappings {
             RunFolder folder,
             Plan plan,
             Map<TableName, Shapes> tables,
-            MappingFiles files,
+            FilesOfPlan files,
             Supplier<EarlierRuns> earlier) {
         var families = plan.declared().families();
         if (isFrozen(folder, plan)) {
@@ -68,13 +68,13 @@ final class FreezeMappings {
     private Mapping read(
             DeclaredFamily family,
             Plan plan,
-            MappingFiles files,
+            FilesOfPlan files,
             long taken,
             EarlierMappings earlier,
             List<Problem> problems) {
         var reading = new MappingReading(family);
         var faults = reading.faults();
-        var mapping = reading.read(() -> new TableSource(sides.of(plan.source()), invocation), files);
+        var mapping = reading.read(() -> new Sources(sides, invocation).of(plan.source()), files);
         if (earlier.areReplaced(family.name())) {
             mapping.forEachOverlap(mapping, (old, now) -> faults.overlaps(old.canonical(), now.canonical()));
         }

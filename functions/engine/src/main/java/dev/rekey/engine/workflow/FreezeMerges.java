@@ -13,7 +13,7 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.FrozenMerges.Merged;
@@ -38,7 +38,7 @@ record FreezeMerges(Documents documents) {
      * @return what is wrong with the merges; then nothing is frozen
      */
     List<Problem> freeze(
-            RunFolder folder, Plan plan, Map<TableName, Shapes> tables, MappingFiles files, EarlierRuns earlier) {
+            RunFolder folder, Plan plan, Map<TableName, Shapes> tables, FilesOfPlan files, EarlierRuns earlier) {
         if (!plan.merges() || documents.bytes(folder.decidedMerges()).isPresent()) {
             return List.of();
         }
@@ -76,7 +76,7 @@ record FreezeMerges(Documents documents) {
         }
 
         /** @param standing those of earlier runs that count; of several runs, those of the newest first */
-        List<Merged> merged(MappingFiles files, List<Merged> standing) {
+        List<Merged> merged(FilesOfPlan files, List<Merged> standing) {
             standing.forEach(one -> add(one.merged(), one.survivor(), Origin.EARLIER_RUN));
             table.merge().orElseThrow().into().ifPresent(source -> decided(source, files));
             return switch (Survivors.of(into)) {
@@ -96,7 +96,7 @@ record FreezeMerges(Documents documents) {
             return "tables." + table.name() + ".merge";
         }
 
-        private void decided(MappingSource source, MappingFiles files) {
+        private void decided(MappingSource source, FilesOfPlan files) {
             var types = new IdentityRule.Lookup.Types(type, type);
             var rule = new IdentityRule.Lookup(types, source, true, Optional.empty(), OnMissing.FAIL);
             var reading = new MappingReading(new DeclaredFamily(family(), rule), path());

@@ -1,11 +1,12 @@
 package dev.rekey.engine.workflow;
 
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Finding;
 import dev.rekey.engine.analyze.JudgeData;
 import dev.rekey.engine.analyze.MergesNow;
 import dev.rekey.engine.analyze.StandingOrphans;
+import dev.rekey.engine.forecast.GoneCopies;
 import dev.rekey.engine.join.Existence;
 import dev.rekey.engine.join.FamilyRecords;
 import dev.rekey.engine.join.MatchPartition.Existing;
@@ -13,9 +14,11 @@ import dev.rekey.engine.join.Spill;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ControlObject;
 import dev.rekey.engine.run.Decision;
+import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.scan.RememberedSearch;
 import dev.rekey.engine.scan.Source;
 import java.util.Arrays;
@@ -31,7 +34,7 @@ public record JudgeDataState(Ports ports) {
                 .get(task.folder().key("problems.json"), Problem[].class)
                 .value();
         var lost = task.is(Action.MIGRATE) ? lostSurvivors(task, run) : List.<Finding>of();
-        var analysis = new JudgeData(documents, run, standing(task, run), task.concurrency())
+        var analysis = new JudgeData(documents, run, standing(task, run), gone(task, run), task.concurrency())
                 .judge(Arrays.asList(fromPlan), lost);
         ports.runs().judged(task.run());
         ports.record(task, new Decision.Judged(analysis.verdict(), analysis.message()));
@@ -55,6 +58,15 @@ public record JudgeDataState(Ports ports) {
     /** What takes requests is made only if there is an orphan. */
     private StandingOrphans standing(Task task, RunContext run) {
         return new StandingOrphans(ports.documents(), run, () -> searched(task, run), () -> ports.alone(task, run));
+    }
+
+    private GoneCopies gone(Task task, RunContext run) {
+        return new GoneCopies(
+                FrozenGone.of(ports.documents(), run.manifest()),
+                table -> new KeyReader(
+                        ports.target(run, table, ports.pacingAlone(task)),
+                        run.manifest().table(table).target(),
+                        ports.invocation()));
     }
 
     private Existing searched(Task task, RunContext run) {

@@ -2,6 +2,12 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.item.Key;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.Logged;
+import dev.rekey.engine.log.LoggedPages;
+import dev.rekey.engine.log.LoggedScope;
+import dev.rekey.engine.log.RolledBackParts;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
@@ -10,12 +16,7 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunIds;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.Logged;
-import dev.rekey.engine.undo.LoggedPages;
-import dev.rekey.engine.undo.LoggedScope;
-import dev.rekey.engine.undo.RolledBackParts;
-import dev.rekey.engine.undo.UndoLog;
+import dev.rekey.engine.undo.StandingWrites;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -71,17 +72,23 @@ final class LaterRuns {
 
     /** The runs after that of {@code manifest} that may have written and are not rolled back. */
     Stream<Manifest> writersAfter(Manifest manifest) {
-        return new RunIds(documents)
-                .after(manifest.run())
-                .flatMap(run -> documents.find(new RunFolder(run).manifest(), Manifest.class).stream())
-                .map(Documents.Versioned::value)
-                .filter(this::mayHaveWritten);
+        return documents.each(new RunIds(documents).after(manifest.run()), this::writer).stream()
+                .flatMap(Optional::stream);
+    }
+
+    /** A run that only read has a manifest too, and that is much larger than what tells the two apart. */
+    private Optional<Manifest> writer(RunId run) {
+        return phase(run)
+                .filter(Phase::mayHaveWritten)
+                .flatMap(_ -> documents.find(new RunFolder(run).manifest(), Manifest.class))
+                .map(Documents.Versioned::value);
     }
 
     private boolean overlaps(Part part, Manifest later, Map<TableName, Set<Key>> keys) {
         var manifest = part.manifest();
         // Before its log is read, which may grow until then.
-        boolean hasEnded = phase(later).filter(phase -> !phase.isUnfinished()).isPresent();
+        boolean hasEnded =
+                phase(later.run()).filter(phase -> !phase.isUnfinished()).isPresent();
         for (var mine : manifest.units()) {
             var shape = manifest.table(mine).target();
             for (var other : later.units()) {
@@ -115,13 +122,16 @@ final class LaterRuns {
         if (!hasEnded || run.sharing(unit).stream().noneMatch(parts::includeSome)) {
             return written(run, unit).map(LogEntry::key);
         }
+        var standing = new StandingWrites(documents, run, control(run.run()).undoing());
         return run.sharing(unit).stream()
-                .flatMap(table -> pages(run, unit, table)
-                        .flatMap(page -> page.entrySet().stream()
-                                .filter(one -> one.getValue().operation().writes())
-                                .filter(one -> !parts.include(
-                                        table, one.getKey(), one.getValue().operation()))
-                                .map(Map.Entry::getKey)));
+                .flatMap(standing::of)
+                .flatMap(page -> page.entrySet().stream())
+                .filter(one -> one.getValue().operation().writes())
+                .map(Map.Entry::getKey);
+    }
+
+    private Control control(RunId run) {
+        return documents.get(new RunFolder(run).control(), Control.class).value();
     }
 
     /** What a rollback of the part would look at, page by page, judged as it judges. */
@@ -148,13 +158,9 @@ final class LaterRuns {
                 .filter(entry -> entry.operation().writes());
     }
 
-    private boolean mayHaveWritten(Manifest manifest) {
-        return phase(manifest).filter(Phase::mayHaveWritten).isPresent();
-    }
-
-    private Optional<Phase> phase(Manifest manifest) {
+    private Optional<Phase> phase(RunId run) {
         return documents
-                .find(new RunFolder(manifest.run()).control(), Control.class)
+                .find(new RunFolder(run).control(), Control.class)
                 .map(control -> control.value().phase());
     }
 }

@@ -16,8 +16,9 @@ import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
+import dev.rekey.engine.scan.FrozenFiles;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
-import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.scan.Sources;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,11 +43,13 @@ final class LayOut {
 
     private final Documents documents;
     private final Sides sides;
+    private final FrozenFiles files;
     private final Invocation invocation;
 
-    LayOut(Documents documents, Sides sides, Invocation invocation) {
+    LayOut(Documents documents, Sides sides, FrozenFiles files, Invocation invocation) {
         this.documents = documents;
         this.sides = sides;
+        this.files = files;
         this.invocation = invocation;
     }
 
@@ -166,8 +170,8 @@ final class LayOut {
             Request request, Plan plan, List<List<TableName>> levels, Map<TableName, Shapes> shapes) {
         // A test works on single records, not on segments: it need not know how many there are.
         boolean single = request.action() == Action.TEST;
-        var sourceEstimates = single ? unknown(plan) : probe(plan, true);
-        var targetEstimates = single ? unknown(plan) : probe(plan, false);
+        var sourceEstimates = single ? unknown(plan) : probe(plan, shapes, true);
+        var targetEstimates = single ? unknown(plan) : probe(plan, shapes, false);
         var levelOf = new HashMap<TableName, Integer>();
         for (int i = 0; i < levels.size(); i++) {
             int level = i + 1;
@@ -225,11 +229,14 @@ final class LayOut {
     }
 
     /** What is changed in place is written where it is read, so there is nothing more to learn of a target. */
-    private Map<TableName, Estimate> probe(Plan plan, boolean source) {
-        var tables = new TableSource(sides.of(source ? plan.source() : plan.target()), invocation);
-        var probed = plan.tables().stream()
-                .filter(table ->
-                        table.unit().equals(table.name()) && !table.name().isPart())
+    private Map<TableName, Estimate> probe(Plan plan, Map<TableName, Shapes> shapes, boolean source) {
+        var tables = new Sources(sides, invocation)
+                .of(
+                        source ? plan.source() : plan.target(),
+                        UnaryOperator.identity(),
+                        () -> files.of(plan, name -> shapes.get(name).source()));
+        var probed = plan.whole().stream()
+                .filter(table -> table.unit().equals(table.name()))
                 .filter(table -> source || !table.isInPlace())
                 .toList();
         var work = probed.stream()

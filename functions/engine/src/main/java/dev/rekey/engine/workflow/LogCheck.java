@@ -1,6 +1,9 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.Gap;
+import dev.rekey.engine.log.UndoLog;
+import dev.rekey.engine.log.UndoLog.Extent;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
@@ -9,9 +12,6 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.undo.Gap;
-import dev.rekey.engine.undo.UndoLog;
-import dev.rekey.engine.undo.UndoLog.Extent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.rekey.core.identity.MappingFault;
 import dev.rekey.core.identity.MappingFault.Kind;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Severity;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.run.RunId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -62,14 +62,19 @@ final class MappingFaults {
                 "Write the new ids beside the old ones with as, choose ids that are no old ones, or roll back the earlier run.");
     }
 
-    /** An old id that an earlier run gave another new one. */
-    void changed(RunId earlier, String oldId, String then, String now) {
+    /**
+     * An old id that an earlier run gave another new one.
+     *
+     * @param partly whether a part of that run was rolled back
+     */
+    void changed(RunId earlier, boolean partly, String oldId, String then, String now) {
+        var kept = partly ? " With --drift overwrite, also those that an earlier rollback left alone." : "";
         named(
                 "lookup.changed",
                 "Run " + earlier + " gave old id " + oldId + " the new id " + then + ", and " + source + " gives it "
                         + now + ".",
                 "Give the old id its former new id again, or roll back the records that have it: rekey rollback --run "
-                        + earlier + ".");
+                        + earlier + "." + kept);
     }
 
     private void named(String id, String message, String hint) {

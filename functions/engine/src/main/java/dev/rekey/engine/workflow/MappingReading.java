@@ -14,7 +14,7 @@ import dev.rekey.core.plan.MappingSource;
 import dev.rekey.core.plan.MappingSource.OfFile;
 import dev.rekey.core.plan.MappingSource.OfIds;
 import dev.rekey.core.plan.MappingSource.OfTable;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.Division;
 import dev.rekey.engine.scan.Source;
@@ -66,7 +66,7 @@ public final class MappingReading {
      *
      * @param tables those of the source; asked for only if the mapping is in a table
      */
-    public Mapping read(Supplier<? extends Source> tables, MappingFiles files) {
+    public Mapping read(Supplier<? extends Source> tables, FilesOfPlan files) {
         switch (family.rule().mapping()) {
             case OfTable table -> table(table, tables.get());
             case OfFile file -> file(file, files);
@@ -104,7 +104,7 @@ public final class MappingReading {
         return "record " + TypedJson.text(table.keyOf(record).attributes());
     }
 
-    private void file(OfFile source, MappingFiles files) {
+    private void file(OfFile source, FilesOfPlan files) {
         var content = files.find(source.file());
         if (content.isEmpty()) {
             missing("The file " + source.file() + " was not handed in with the plan.");

@@ -1,6 +1,7 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.Limits;
+import dev.rekey.engine.analyze.DeclaredReferences;
 import dev.rekey.engine.analyze.JoinedChecks;
 import dev.rekey.engine.analyze.Matches;
 import dev.rekey.engine.join.Existence;
@@ -73,7 +74,8 @@ public record MatchState(Ports ports) {
     private void analysis(RunContext run, Pacing pacing, int partition) {
         var documents = ports.documents();
         var checks = new JoinedChecks(run.plan(), documents, run.folder(), partition);
-        var matched = new MatchPartition(documents, existing(run, pacing, partition), checks)
+        var matched = new MatchPartition(
+                        documents, existing(run, pacing, partition), checks, new DeclaredReferences(run)::at)
                 .match(run.folder().joinPrefix(RunContext.ANALYSIS), Earlier.NOTHING, partition);
         checks.write();
         Matches.write(documents, run, partition, matched);

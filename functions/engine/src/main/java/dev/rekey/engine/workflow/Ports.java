@@ -2,21 +2,18 @@ package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRuns;
-import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.FamilyRecords;
-import dev.rekey.engine.join.GoneNow;
-import dev.rekey.engine.join.ListedPages;
-import dev.rekey.engine.join.RecordsById;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Decision;
-import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Ledger;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.TaskTokens;
-import dev.rekey.engine.scan.Division;
+import dev.rekey.engine.scan.FrozenFiles;
+import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.scan.Source;
 import dev.rekey.engine.scan.SourcePages;
+import dev.rekey.engine.scan.Sources;
 import dev.rekey.engine.scan.TableSource;
 import dev.rekey.engine.scan.WithCreated;
 import dev.rekey.engine.segment.ActiveWorkers;
@@ -24,6 +21,7 @@ import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Executions;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.store.LostAnswers;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.verify.LaterWrites;
@@ -48,6 +46,11 @@ public record Ports(
         Supplier<TaskTokens> tokens,
         FrozenRuns runs,
         Invocation invocation) {
+
+    /** What the pages of a segment are given: they put objects only while the invocation lasts. */
+    Ports ofPages(LostAnswers lost) {
+        return new Ports(documents.during(invocation, lost), sides, executions, tokens, runs, invocation);
+    }
 
     /** The pace of a worker on one segment, at the same time as those on other segments of {@code parts}. */
     Pacing pacing(Task task, List<ActiveWorkers.Part> parts) {
@@ -75,40 +78,26 @@ public record Ports(
         return pacing;
     }
 
+    Sources sources() {
+        return new Sources(sides, invocation);
+    }
+
     /** The source, in which records that the run creates are found as if it held them. */
     Source source(RunContext run, Pacing pacing) {
-        var source = new TableSource(pacing.source(sides.of(run.plan().source())), invocation);
+        var source = sources()
+                .of(
+                        run.plan().source(),
+                        pacing::source,
+                        () -> FrozenFiles.load(documents, run.folder())
+                                .of(
+                                        run.known(),
+                                        name -> run.manifest().shapes(name).source()));
         return WithCreated.of(source, run, runs.created(documents, run));
     }
 
-    /** The records of {@code table} that a level works on. */
-    SourcePages records(RunContext run, TableName table, Pacing pacing, boolean consistent) {
-        if (table.isCreated()) {
-            return ListedPages.created(runs.created(documents, run).of(table.named()));
-        }
-        if (!table.isMergedAway()) {
-            return source(run, pacing).read(Division.ofSource(run.manifest().table(table), consistent));
-        }
-        var plan = run.plan().table(table);
-        var ids =
-                FrozenMerges.at(
-                                documents,
-                                run.folder(),
-                                run.known(),
-                                run.manifest().levels().size())
-                        .of(plan.family())
-                        .stream()
-                        .map(FrozenMerges.Merged::merged)
-                        .toList();
-        var shape = run.manifest().table(table).source();
-        return ListedPages.mergedAway(ids, RecordsById.of(plan, shape, source(run, pacing), invocation.concurrency()));
-    }
-
-    /** Judges records of the table that {@code part} is of, which the run is to delete. */
-    GoneNow goneNow(RunContext run, TableName part, Pacing pacing) {
-        var table = part.named();
-        var writes = new EarlierWrites(documents, run.manifest(), table);
-        return new GoneNow(run, table, source(run, pacing), writes);
+    /** Many pages at once, for what checks and compares. */
+    JoinedPages joined(SourcePages pages, Pacing pacing) {
+        return new JoinedPages(pages, invocation, pacing::pageRecords);
     }
 
     Tables target(RunContext run, Pacing pacing) {

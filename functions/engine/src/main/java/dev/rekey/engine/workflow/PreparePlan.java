@@ -7,10 +7,10 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.reading.PlanCheck;
+import dev.rekey.core.plan.check.PlanCheck;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
-import dev.rekey.core.plan.reading.Problem;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
@@ -25,7 +25,8 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.TableLocks;
 import dev.rekey.engine.run.WorkLists;
-import dev.rekey.engine.scan.TableSource;
+import dev.rekey.engine.scan.FrozenFiles;
+import dev.rekey.engine.scan.Sources;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.PutOutcome;
@@ -104,29 +105,26 @@ public final class PreparePlan {
         var source = access.describe(plan, true);
         var target = new HashMap<>(access.describe(plan, false));
         // What is changed in place is written where it is read.
-        plan.tables().stream()
-                .filter(TablePlan::isInPlace)
-                .forEach(table -> target.put(table.name(), source.get(table.name())));
+        plan.inPlace().forEach(table -> target.put(table.name(), source.get(table.name())));
         var problems = new ArrayList<>(valid.warnings());
         if (access.denied().isEmpty()) {
             problems.addAll(PlanCheck.check(plan, source, target));
         }
         if (access.denied().isEmpty() && isSound(problems)) {
-            access.tryToWrite(plan, present(target));
+            access.tryToWrite(plan, present(target), Optional.empty());
         }
         problems.addAll(access.denied());
+        var finding = new SourceFiles(sides, invocation);
+        var files = finding.find(plan);
+        problems.addAll(finding.problems());
         if (!isSound(problems)) {
             return invalidPlan(request, "plan " + plan.name().value(), problems);
         }
-        return frozen(request, plan, present(source), present(target), problems);
+        return frozen(request, plan, sides(present(source), present(target)), FrozenFiles.divided(files), problems);
     }
 
     private Prepared frozen(
-            Request request,
-            Plan plan,
-            Map<TableName, TableShape> source,
-            Map<TableName, TableShape> target,
-            List<Problem> problems) {
+            Request request, Plan plan, Map<TableName, Shapes> tables, FrozenFiles divided, List<Problem> problems) {
         var folder = new RunFolder(request.task());
         var start = Control.start(Phase.ANALYZING, request.execution()).within(plan.limits());
         // First of all, so that a run that stops while it is prepared is seen, and can be kept from going on.
@@ -147,7 +145,6 @@ public final class PreparePlan {
             return half.get();
         }
         var earlier = new Once<>(() -> EarlierRuns.of(documents, plan.name(), request.task()));
-        var tables = sides(source, target);
         var faults = orRefused(
                 request, start.epoch(), () -> mappings.freeze(folder, plan, tables, request.files(), earlier));
         if (faults.isEmpty()) {
@@ -160,13 +157,14 @@ public final class PreparePlan {
             var _ = refuse(request.task(), start.epoch());
             return invalidPlan(request, "plan " + plan.name().value(), faults);
         }
+        var files = divided.freeze(documents, folder);
         var manifest = documents
                 .find(folder.manifest(), Manifest.class)
                 .map(Documents.Versioned::value)
                 .orElseGet(() -> orRefused(
                         request,
                         start.epoch(),
-                        () -> new LayOut(documents, sides, invocation)
+                        () -> new LayOut(documents, sides, files, invocation)
                                 .layOut(
                                         request,
                                         plan,
@@ -290,6 +288,7 @@ public final class PreparePlan {
     static Optional<Prepared> halfWritten(Documents documents, Action action, Manifest manifest) {
         var sources = manifest.tables().values().stream()
                 .map(TableOfRun::source)
+                .filter(source -> !source.table().isFiles())
                 .distinct()
                 .toList();
         return halfWritten(documents, action, manifest.run(), "source table", sources);
@@ -297,7 +296,7 @@ public final class PreparePlan {
 
     /** A mapping is read before anything else is: what another run has written of it by half would be frozen. */
     private Optional<Prepared> halfWrittenMapping(Request request, Plan plan) {
-        var source = new TableSource(sides.of(plan.source()), invocation);
+        var source = new Sources(sides, invocation).of(plan.source());
         var mappings = plan.declared().families().stream()
                 .flatMap(family -> family.rule().mapping() instanceof MappingSource.OfTable(var table, var _, var _)
                         ? source.describe(table).stream()
@@ -312,10 +311,8 @@ public final class PreparePlan {
         return new TableLocks(documents)
                 .writtenByAnother(run, tables)
                 .map(by -> Prepared.Refused.because(
-                        ("Cannot %s: %s %s is being written by run %s, which has not ended, so its data may be incomplete. No table was"
-                                        + " written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run"
-                                        + " %s.")
-                                .formatted(action.verb(), kind, by.table(), by.run(), by.run(), by.run())));
+                        "Cannot %s: %s %s is being written by run %s, which has not ended, so its data may be incomplete. No table was written to. %s"
+                                .formatted(action.verb(), kind, by.table(), by.run(), untilItEnds(by.run()))));
     }
 
     /**
@@ -331,9 +328,15 @@ public final class PreparePlan {
     }
 
     static Prepared heldBy(Action action, TableLocks.LockOutcome.HeldBy held) {
-        return Prepared.Refused.because(("Cannot %s: table %s is being written by run %s, which has not ended. No table"
-                        + " was written to. Wait for that run, or: rekey resume --run %s or rekey rollback --run %s.")
-                .formatted(action.verb(), held.table(), held.run(), held.run(), held.run()));
+        return Prepared.Refused.because(
+                "Cannot %s: table %s is being written by run %s, which has not ended. No table was written to. %s"
+                        .formatted(action.verb(), held.table(), held.run(), untilItEnds(held.run())));
+    }
+
+    /** Neither of the last two commands is possible while an execution works on the run. */
+    private static String untilItEnds(RunId run) {
+        return "Wait for its end: rekey status --run %s --watch. To end it now: rekey stop --run %1$s. Once nobody works on it: rekey resume --run %1$s, or: rekey rollback --run %1$s."
+                .formatted(run);
     }
 
     static List<TableShape> targets(Manifest manifest) {

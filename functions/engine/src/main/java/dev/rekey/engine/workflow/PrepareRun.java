@@ -90,7 +90,7 @@ public final class PrepareRun {
 
     private static Optional<Prepared> notOfTheRun(Scope scope, Manifest manifest) {
         return scope.tables().stream()
-                .filter(table -> table.isPart() || !manifest.tables().containsKey(table))
+                .filter(table -> !manifest.named().contains(table))
                 .findFirst()
                 .map(table -> Prepared.Refused.because(
                         "Cannot verify table %s of run %s: the run has no such table. Nothing was read. Use one of: %s."

@@ -1,7 +1,7 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.Plan;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;

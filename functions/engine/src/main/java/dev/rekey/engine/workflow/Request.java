@@ -33,7 +33,7 @@ public record Request(
      * @param planText the plan itself
      * @param files that the plan names
      */
-    public record Given(Optional<String> planText, MappingFiles files) {}
+    public record Given(Optional<String> planText, FilesOfPlan files) {}
 
     /**
      * An execution of the state machine.
@@ -47,7 +47,7 @@ public record Request(
         return given.planText();
     }
 
-    MappingFiles files() {
+    FilesOfPlan files() {
         return given.files();
     }
 

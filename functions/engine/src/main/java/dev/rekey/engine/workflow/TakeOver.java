@@ -60,7 +60,10 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
     private Prepared ready(Goal goal, int epoch) {
         if (goal.action() != Action.STOP) {
             // A stop does not look for later runs: resume does, and may be refused.
-            var _ = changedByUs(epoch, Control::prepared);
+            // A rollback may still be refused: until it begins, the control remembers.
+            if (goal.next() != Prepared.Next.UNDO) {
+                var _ = changedByUs(epoch, Control::prepared);
+            }
             // What failed before is not why this attempt may fail.
             documents.delete(new RunFolder(manifest.run()).failure());
         }

@@ -26,13 +26,7 @@ public record TestState(Ports ports) {
         }
         var pacing = new Pacing(ports.invocation(), ActiveWorkers.alone(ports.documents(), task.folder()));
         pacing.within(ports.control(task).limits());
-        var stores = new RecordTrial.Stores(
-                ports.source(run, pacing),
-                ports.target(run, pacing),
-                name -> ports.target(run, name, pacing),
-                ports.documents(),
-                pacing);
-        var outcome = new RecordTrial(run, stores, task.epoch(), ports.invocation()).test(table, id);
+        var outcome = new RecordTrial(run, ports, task, pacing).test(table, id);
         ports.record(task, decision(outcome));
         return outcome;
     }

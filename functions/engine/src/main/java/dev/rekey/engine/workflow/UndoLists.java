@@ -3,6 +3,7 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Drift;
@@ -18,7 +19,6 @@ import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.run.WorkLists;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
@@ -125,8 +125,23 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
     Optional<String> laterRun(Action action, Undoing undoing, LaterRuns runs) {
         return runs.firstThatWroteTheSame(new LaterRuns.Part(manifest, tables(undoing), undoing.where()))
                 .map(later -> ("Cannot %s run %s: run %s is newer and wrote the same records."
-                                + " Nothing was changed. Roll back the later run first: rekey rollback --run %s.")
-                        .formatted(action.verb(), manifest.run(), later, later));
+                                + " Nothing was changed. Roll back the later run%s first: rekey rollback --run %s%s")
+                        .formatted(
+                                action.verb(),
+                                manifest.run(),
+                                later,
+                                undoing.leavesTheRest() ? ", or just this part of it," : "",
+                                later,
+                                part(undoing)));
+    }
+
+    /** The options that choose the part, with a blank before each. */
+    private static String part(Undoing undoing) {
+        return undoing.table().map(table -> " --table " + table).orElse("")
+                + (undoing.cascade() ? " --cascade" : "")
+                + undoing.where().entrySet().stream()
+                        .map(one -> " --where " + one.getKey() + "=" + one.getValue())
+                        .collect(Collectors.joining());
     }
 
     /** Why {@code undoing} cannot be done; empty if it can. */
@@ -142,7 +157,7 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
 
     private Optional<String> unknown(String table) {
         var name = new TableName(table);
-        return manifest.tables().containsKey(name) && !name.isPart()
+        return manifest.named().contains(name)
                 ? Optional.empty()
                 : Optional.of(
                         "Cannot roll back table %s of run %s: the run has no such table. Nothing was changed. Use one of: %s."

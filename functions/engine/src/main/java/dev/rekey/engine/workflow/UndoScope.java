@@ -1,14 +1,14 @@
 package dev.rekey.engine.workflow;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.LoggedPages;
+import dev.rekey.engine.log.LoggedScope;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
-import dev.rekey.engine.undo.LoggedPages;
-import dev.rekey.engine.undo.LoggedScope;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -12,7 +12,7 @@ import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.undo.RollbackSegment;
 import java.util.EnumMap;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * One segment whose log is gone through by a rollback. If several tables share it, each has checkpoints of its own, so that
@@ -20,14 +20,15 @@ import java.util.function.Function;
  */
 record UndoneSegment(Ports ports, Task task, RunContext run, WorkItem item) {
 
-    /** @param step the work on the records of one table */
-    SegmentOutcome run(Stage stage, Undoing undoing, Pacing pacing, Function<RollbackSegment.Work, PageStep> step) {
+    /** @param step the work on the records of one table, with the ports that it is given */
+    SegmentOutcome run(
+            Stage stage, Undoing undoing, Pacing pacing, BiFunction<Ports, RollbackSegment.Work, PageStep> step) {
         var unit = item.table().orElseThrow();
         var counts = new EnumMap<Counted, Long>(Counted.class);
         for (var table : new UndoLists(ports.documents(), run.manifest(), run.plan()).tables(undoing, unit)) {
             var ofTable = new WorkItem(Optional.of(table), item.side(), item.index(), item.of(), item.level());
             switch (new LeasedSegment(ports, task, pacing)
-                    .run(stage, ofTable, step.apply(work(table, unit, undoing)))) {
+                    .run(stage, ofTable, ofPages -> step.apply(ofPages, work(table, unit, undoing)))) {
                 case SegmentOutcome.Done done -> Counted.add(done.counts(), counts);
                 case SegmentOutcome unfinished -> {
                     return unfinished;

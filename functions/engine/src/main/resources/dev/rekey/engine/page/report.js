@@ -16,18 +16,44 @@
       while (elements.at(-1).nextElementSibling?.classList.contains('sub')) elements.push(elements.at(-1).nextElementSibling);
       return elements;
     }),
-    ...all(main, 'article').map(finding => [finding]),
+    ...all(main, 'article:not(:has(tbody))').map(finding => [finding]),
     ...all(main, 'ul.examples > li').filter(entry => !entry.closest('tr, article')).map(entry => [entry]),
   ].map(elements => ({
     elements,
-    text: elements.map(element => element.textContent).join(' ').toLowerCase(),
+    text: [...elements, ...all(elements[0].closest('article:has(tbody)') ?? elements[0], ':scope > :not(.scroll)')]
+      .map(element => element.textContent).join(' ').toLowerCase(),
     picks: new Map(),
     found: true,
     isShown() { return this.found && ![...this.picks.values()].includes(false); },
   }));
   const unitOf = new Map(units.map(unit => [unit.elements[0], unit]));
 
-  const show = () => units.forEach(unit => unit.elements.forEach(element => { element.hidden = !unit.isShown(); }));
+  // A card with a table is there as long as one of its rows is.
+  const cards = all(main, 'article:has(tbody)');
+  const show = () => {
+    units.forEach(unit => unit.elements.forEach(element => { element.hidden = !unit.isShown(); }));
+    cards.forEach(card => { card.hidden = !all(card, 'tbody > tr').some(row => unitOf.get(row).isShown()); });
+  };
+
+  // The drawing: the arrows of one table, or of those that were searched. The rest fades.
+  const drawing = main.querySelector('svg.drawing');
+  const nodes = drawing ? all(drawing, '.node') : [];
+  let searchedNodes = [];
+  const light = lit => {
+    const names = new Set(lit.map(node => node.dataset.table));
+    const seen = new Set(names);
+    drawing?.classList.toggle('lit', names.size > 0);
+    all(drawing ?? main, '.edge').forEach(edge => {
+      const isOn = names.has(edge.dataset.from) || names.has(edge.dataset.to);
+      edge.classList.toggle('on', isOn);
+      if (isOn) [edge.dataset.from, edge.dataset.to].forEach(name => seen.add(name));
+    });
+    nodes.forEach(node => node.classList.toggle('on', seen.has(node.dataset.table)));
+  };
+  nodes.forEach(node => {
+    node.addEventListener('pointerenter', () => light([node]));
+    node.addEventListener('pointerleave', () => light(searchedNodes));
+  });
 
   // Search: every word, anywhere in a unit. Sections in which nothing was found are hidden meanwhile.
   const opened = new Set();
@@ -35,11 +61,14 @@
     const words = text.toLowerCase().split(/\s+/).filter(word => word);
     const searched = words.length > 0;
     units.forEach(unit => { unit.found = words.every(word => unit.text.includes(word)); });
+    searchedNodes = searched ? nodes.filter(node => words.every(word => node.textContent.toLowerCase().includes(word))) : [];
+    light(searchedNodes);
     show();
     opened.forEach(details => { details.open = false; });
     opened.clear();
     all(main, 'section:not(.verdict)').forEach(section => {
-      section.hidden = searched && !all(section, 'tbody > tr, article, li').some(each => unitOf.get(each)?.isShown());
+      const isLit = searchedNodes.length > 0 && section.id === 'drawing';
+      section.hidden = searched && !isLit && !all(section, 'tbody > tr, article, li').some(each => unitOf.get(each)?.isShown());
     });
     if (searched) {
       all(main, 'details:not([open])')
@@ -103,10 +132,10 @@
     if (bar.hasChildNodes()) table.closest('.scroll').before(bar);
     sortable(table);
   });
-  const findings = all(main, 'article').map(finding => unitOf.get(finding));
+  const findings = all(main, 'article, article tbody > tr').map(finding => unitOf.get(finding)).filter(unit => unit);
   if (findings.length) {
     const bar = make('div', { className: 'filters' });
-    pick(bar, 'finding', findings.map(unit => [unit, unit.elements[0].dataset.id]));
+    pick(bar, 'finding', findings.map(unit => [unit, unit.elements[0].closest('article').dataset.id]));
     pick(bar, 'table', findings.map(unit => [unit, unit.elements[0].dataset.table]));
     if (bar.hasChildNodes()) document.querySelector('#findings h2').after(bar);
   }

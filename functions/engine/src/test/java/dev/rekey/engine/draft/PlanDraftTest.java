@@ -39,7 +39,9 @@ class PlanDraftTest {
         assertThat(shop.references("Album")).containsExactly("ArtistId: Artist");
         assertThat(shop.text())
                 .contains("50 of 50 values are ids of Artist; the name matches too")
-                .contains("happen to be ids: Price, Quantity, Year")
+                .containsPattern(
+                        "#   Price: Artist +# perhaps: 50 of 50 values are ids of Artist; 50 different among its 3,000")
+                .containsPattern("#   Year: Artist +# perhaps: ")
                 .contains("#   externalArtistId: Artist")
                 .contains("#   artist: Artist");
         assertThat(shop.key("Album")).containsExactly("AlbumId: self");
@@ -83,12 +85,12 @@ class PlanDraftTest {
         }
 
         assertThat(shop.references("Visits")).isEmpty();
-        assertThat(shop.text()).contains("happen to be ids: createdOn");
+        assertThat(shop.text()).containsPattern("#   createdOn: Reports +# perhaps: 20 of 20");
     }
 
     @Test
     void idsMadeByChanceDecideByThemselvesWhateverTheName() {
-        people();
+        shop.people();
         shop.table("Requests", "id:S");
         for (int i = 0; i < 20; i++) {
             shop.put("Requests", Map.of("id", s(uuid("r", i)), "whoever", s(uuid("Contacts", i % 7)), "note", s("")));
@@ -100,7 +102,7 @@ class PlanDraftTest {
 
     @Test
     void fewOrphansStayAReferenceAndManyAreDoubtful() {
-        people();
+        shop.people();
         shop.table("Requests", "id:S");
         for (int i = 0; i < 40; i++) {
             shop.put(
@@ -120,7 +122,7 @@ class PlanDraftTest {
 
     @Test
     void ofTwoTablesOfTheSameIdsTheNameDecidesElseNobody() {
-        people();
+        shop.people();
         shop.table("Accounts", "id:S").table("Orders", "id:S");
         for (int i = 0; i < 30; i++) {
             shop.put("Accounts", Map.of("id", s(uuid("Contacts", i))));
@@ -194,7 +196,7 @@ class PlanDraftTest {
 
     @Test
     void findsReferencesWhereverAPathLeads() {
-        people();
+        shop.people();
         shop.table("Blobs", "id:B").table("Cards", "id:S");
         for (int i = 0; i < 10; i++) {
             var person = s(uuid("Contacts", i));
@@ -256,7 +258,7 @@ class PlanDraftTest {
 
     @Test
     void anIndexKeyThatHoldsIdsOfAnotherTableLeavesTheOtherAttributesAsTheyAre() {
-        people();
+        shop.people();
         shop.table("Visits", Map.of("by", List.of("who:S")), "contactId:S", "at:N");
         for (int i = 0; i < 10; i++) {
             shop.put(
@@ -284,9 +286,9 @@ class PlanDraftTest {
             shop.put("Depots", Map.of("id", n(depot), "stock", AttributeValue.fromM(stock)));
         }
 
-        assertThat(shop.references("Depots")).isEmpty();
+        // So many different ids are no accident, whatever the name: the analysis would refuse the plan without them.
+        assertThat(shop.references("Depots")).containsExactly("stock{}: Parts");
         assertThat(shop.text())
-                .contains("#   \"stock{}\": Parts")
                 .contains("6,000 of 6,000 values are ids of Parts")
                 .doesNotContain("stock.part-");
     }
@@ -311,7 +313,7 @@ class PlanDraftTest {
 
     @Test
     void noValueOfARecordStandsInThePlan() {
-        people();
+        shop.people();
         shop.table("Legal", "id:S");
         shop.put("Legal", Map.of("id", s("secret-1"), "by", AttributeValue.fromM(Map.of(uuid("Contacts", 1), s("x")))));
 
@@ -320,44 +322,47 @@ class PlanDraftTest {
         assertThat(shop.text()).doesNotContain("secret-1").doesNotContain(uuid("Contacts", 1));
     }
 
-    private void people() {
-        shop.table("Contacts", "id:S");
+    @Test
+    void idsWithAFormOfTheirOwnAreShownByItAndMayBeKept() {
+        shop.table("Orders", "orderNo:S").table("Tokens", "hash:S").table("Notes", "id:S");
         for (int i = 0; i < 30; i++) {
-            shop.put("Contacts", Map.of("id", s(uuid("Contacts", i)), "age", n(i)));
+            shop.put("Orders", Map.of("orderNo", s("ORD-%06d".formatted(i))));
+            shop.put("Tokens", Map.of("hash", s((uuid("a", i) + uuid("b", i)).replace("-", ""))));
+            shop.put("Notes", Map.of("id", s(uuid("n", i)), "orderNo", s("ORD-%06d".formatted(i))));
         }
-    }
 
-    @Test
-    void anAttributeOfFewValuesDividesTheRecordsIntoKinds() {
-        shop.table("User", "id:S").table("Job", "id:S");
-        for (int i = 0; i < 20; i++) {
-            shop.put("User", Map.of("id", s(uuid("c", i)), "kind", s("Customer")));
-            shop.put("User", Map.of("id", s(uuid("u", i)), "kind", s("2"), "customerId", s(uuid("c", i))));
-            shop.put("Job", Map.of("id", s(uuid("j", i)), "userId", s(uuid("u", i)), "type", s("job " + i)));
-        }
-        shop.put("User", Map.of("id", s("none")));
-
-        assertThat(shop.references("User-2")).containsExactly("customerId: Customer");
-        assertThat(shop.references("Job")).containsExactly("userId: User-2");
+        assertThat(shop.references("Notes")).containsExactly("orderNo: Orders");
         assertThat(shop.text())
-                .contains("  Customer: ")
-                .contains("    from: User\n    match: { kind: \"Customer\" }\n")
-                .contains("    match: { kind: \"2\" }\n")
-                .contains("unmatched: fail");
+                .contains("# To decide: its ids have the form AAA-000000. They get new ones; to keep them:")
+                .contains("    # identity: { rule: keep }")
+                .contains(", and nothing refers to them. They get new ones")
+                .doesNotContain("ORD-0000")
+                .doesNotContainPattern("Notes:.*\n.*\n.*To decide");
+        assertThat(PlanReader.read(shop.text().replace("# identity: { rule: keep }", "identity: { rule: keep }")))
+                .isInstanceOf(PlanReading.Valid.class);
     }
 
     @Test
-    void valuesThatAreNoKindsDivideNothing() {
-        shop.table("Parts", "id:S").table("Lamps", "id:S").table("Tags", "id:S").table("Doors", "id:S");
-        for (int i = 0; i < 60; i++) {
-            shop.put("Parts", Map.of("id", s(uuid("p", i)), "type", s("model " + i)));
-            // A category says nothing of what else a record holds.
-            shop.put("Doors", Map.of("id", s(uuid("d", i)), "type", s("t" + i % 3), i % 2 == 0 ? "a" : "b", s("x")));
-            shop.put("Lamps", Map.of("id", s(uuid("l", i)), "kind", s("lamp")));
-            shop.put("Tags", Map.of("id", s(uuid("t", i)), i % 2 == 0 ? "type" : "other", s("x" + i % 4)));
+    void aTableWhoseWholeKeyIsTheIdBeatsOneThatHasItAsAPart() {
+        shop.table("Members", "memberId:S").table("Roles", "role:S", "grant:S").table("Cards", "id:S");
+        for (int i = 0; i < 30; i++) {
+            shop.put("Members", Map.of("memberId", s("member-" + (100 + i))));
+            shop.put("Roles", Map.of("role", s("role" + i % 2), "grant", s("member-" + (100 + i))));
+            shop.put("Cards", Map.of("id", s(uuid("c", i)), "holder", s("member-" + (100 + i))));
         }
 
-        assertThat(shop.references("Parts")).isEmpty();
-        assertThat(shop.text()).doesNotContain("from:").doesNotContain("unmatched");
+        assertThat(shop.references("Cards")).containsExactly("holder: Members");
+        assertThat(shop.key("Roles")).containsExactly("grant: Members", "role: self");
+    }
+
+    @Test
+    void aPartitionKeyThatHoldsTheIdsOfATableUnderAnyNameIsAReference() {
+        shop.table("Members", "memberId:S").table("Visits", "who:S", "at:N");
+        for (int i = 0; i < 60; i++) {
+            shop.put("Members", Map.of("memberId", s("member-" + (100 + i % 30))));
+            shop.put("Visits", Map.of("who", s("member-" + (100 + i % 30)), "at", n(i)));
+        }
+
+        assertThat(shop.key("Visits")).containsExactly("at: keep", "who: Members");
     }
 }

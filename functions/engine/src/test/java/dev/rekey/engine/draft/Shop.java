@@ -36,6 +36,14 @@ final class Shop {
     private final List<SourceTable> sources = new ArrayList<>();
     private String text = "";
 
+    /** Contacts with random ids, and an age that is none. */
+    void people() {
+        table("Contacts", "id:S");
+        for (int i = 0; i < 30; i++) {
+            put("Contacts", Map.of("id", s(uuid("Contacts", i)), "age", n(i)));
+        }
+    }
+
     /** @param keys such as {@code id:S} */
     Shop table(String name, String... keys) {
         return table(name, Map.of(), keys);

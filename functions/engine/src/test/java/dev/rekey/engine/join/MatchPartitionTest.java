@@ -85,7 +85,7 @@ final class MatchPartitionTest {
             all.add(matched);
             // What does not fit into memory is read twice; that makes no difference.
             for (int kept : List.of(0, 1, 5)) {
-                assertThat(new MatchPartition(documents, existing, LineChecks.NONE, kept)
+                assertThat(new MatchPartition(documents, existing, LineChecks.NONE, _ -> Optional.empty(), kept)
                                 .match(PREFIX, Earlier.NOTHING, i))
                         .isEqualTo(matched);
             }

@@ -6,6 +6,7 @@ import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ final class ValueMatchTest {
     private static Sighting matched(int mostValues) {
         var known = new KnownIds();
         known.add(new Spilled.Known(A, seen(0, IDS)));
-        var match = new ValueMatch(known, mostValues);
+        var match = new ValueMatch(known, _ -> Optional.empty(), mostValues);
         // Half of the values are ids, in many lines.
         for (int from = IDS / 2; from < IDS * 3 / 2; from += 1_000) {
             match.seen(new Spilled.Values(B, seen(from, from + 1_000)));

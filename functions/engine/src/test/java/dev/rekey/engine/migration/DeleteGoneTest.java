@@ -170,12 +170,16 @@ final class DeleteGoneTest {
     }
 
     @Test
-    void whatOthersHaveChangedSinceStays() {
+    void whatOthersHaveChangedSinceStaysAndIsNamed() {
         var copy = listed(3);
         world.change("dst-A", copy, "v", "theirs");
         var report = deleted(Plans.ONE);
         assertThat(world.items("dst-A")).hasSize(5);
         assertThat(counted(report, "A~gone", Counted.DELETED)).isZero();
+        assertThat(report.verified().remaining()).isEqualTo(Map.of(Counted.DRIFTED, 1L));
+        assertThat(named(report, Verdict.DRIFTED)).containsExactly(key(copy));
+        // It is not forgotten.
+        assertThat(named(deleted(Plans.ONE), Verdict.DRIFTED)).containsExactly(key(copy));
     }
 
     /** Between the verification of its table and the page. */

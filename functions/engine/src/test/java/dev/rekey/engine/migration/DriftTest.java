@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
@@ -15,8 +17,6 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.Severity;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;

@@ -94,14 +94,46 @@ final class GoneBetweenRunsTest {
         assertThat(world.items("dst-P")).hasSize(4);
     }
 
+    /** Nobody has decided yet what becomes of it: each run names it until somebody has. */
     @Test
-    void whatOthersHaveChangedSinceIsTheirs() {
+    void whatOthersHaveChangedSinceIsNamedByEachRun() {
         five();
         var first = Migration.migrated(world, Plans.ONE);
         var copy = first.mapped("A", source(3));
         world.delete("src-A", source(3));
         world.change("dst-A", copy, "v", "theirs");
-        assertGone(migrated(Plans.ONE));
+        assertDrifted(migrated(Plans.ONE), key(copy));
+        assertDrifted(migrated(Plans.ONE), key(copy));
+        world.delete("dst-A", record("id", copy.get("id").s(), "v", "theirs"));
+        assertThat(migrated(Plans.ONE).verified().remaining()).isEmpty();
+    }
+
+    private static void assertDrifted(RunReport report, String target) {
+        assertThat(report.verified().remaining()).isEqualTo(Map.of(Counted.DRIFTED, 1L));
+        assertThat(report.verified().differences())
+                .filteredOn(one -> one.verdict() == Verdict.DRIFTED)
+                .extracting(Difference::record)
+                .containsExactly(target);
+    }
+
+    /** What stands there by now was made by others, from the beginning. */
+    @Test
+    void whatOthersPutWhereAPartWasRolledBackIsTheirs() {
+        five();
+        world.create("B", KeyType.S);
+        var plan = Plans.of("A: { identity: { rule: keep } }", "B: {}");
+        var first = Migration.migrated(world, plan);
+        rolledBackA(first, plan);
+        world.load("dst-A", record("id", "r3", "v", "theirs"));
+        world.delete("src-A", source(3));
+        assertThat(migrated(plan.replace("abort", "overwrite")).verified().remaining())
+                .isEmpty();
+    }
+
+    private void rolledBackA(Migration run, String plan) {
+        var undoing = new dev.rekey.engine.run.Undoing(Optional.of("A"), false, dev.rekey.engine.run.Drift.KEEP, false);
+        var start = new Start(world, "undo").undoing(undoing);
+        new Migration(world, plan, start, start.ready(Action.ROLLBACK, run.run(), plan)).rollback();
     }
 
     /** Of what several runs wrote under a key, only what the newest wrote can be ours. */
@@ -201,9 +233,7 @@ final class GoneBetweenRunsTest {
         world.create("B", KeyType.S);
         var plan = Plans.of("A: { identity: { rule: keep } }", "B: {}");
         var first = Migration.migrated(world, plan);
-        var undoing = new dev.rekey.engine.run.Undoing(Optional.of("A"), false, dev.rekey.engine.run.Drift.KEEP, false);
-        var start = new Start(world, "undo").undoing(undoing);
-        new Migration(world, plan, start, start.ready(Action.ROLLBACK, first.run(), plan)).rollback();
+        rolledBackA(first, plan);
         // The application writes itself what the run had written.
         world.load("dst-A", source(3));
         world.delete("src-A", source(3));

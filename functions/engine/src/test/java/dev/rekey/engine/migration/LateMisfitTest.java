@@ -4,21 +4,17 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rekey.core.identity.Identity;
-import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
-import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Counted;
-import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.Segment;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +112,7 @@ final class LateMisfitTest {
         world.load("src-A", right);
         assertThat(run.verify(1).failures()).isZero();
         assertThat(run.report(RunOutcome.MIGRATED).verified().remaining()).containsOnly(Map.entry(Counted.LATE, 1L));
+        assertThat(run.report(RunOutcome.MIGRATED).ending().message()).doesNotContain("target.conflict");
         var second = Migration.migrated(world, plan);
         assertThat(second.report(RunOutcome.MIGRATED).verified().remaining()).isEmpty();
         assertThat(world.items("dst-A")).containsExactly(second.mapped("A", right));
@@ -150,9 +147,7 @@ final class LateMisfitTest {
         world.load("src-A", record("id", "a1"));
         world.load("src-B", record("id", "b1", "a", "a1"));
         var run = Migration.begun(world, Plans.of("A: {}", "B: { references: { a: A } }"));
-        world.objects().delete(run.folder().orphans());
-        var lost = new Identity(new FamilyName("A"), new OldId(KeyType.S, "a1"));
-        FrozenOrphans.freeze(world.documents(world.invocation()), run.folder(), List.of(lost));
+        run.orphaned("A", "a1");
         run.copy(1);
         assertThatThrownBy(() -> run.copy(2))
                 .isInstanceOfSatisfying(
@@ -173,6 +168,50 @@ final class LateMisfitTest {
         assertThat(run.report(RunOutcome.MIGRATED).verified().remaining())
                 .containsOnly(Map.entry(Counted.LATE, 1L), Map.entry(Counted.DRIFTED, 1L));
         assertThat(world.items("dst-A")).contains(record("id", "a2", "v", "theirs"));
+    }
+
+    /** The analysis had the record; its place was free until then. */
+    @Test
+    void anAnalyzedRecordWhosePlaceIsTakenSinceIsLeftOutAndNothingIsTakenBack() {
+        world.create("A", KeyType.S);
+        List.of("a1", "a2").forEach(id -> world.load("src-A", record("id", id, "v", "ours")));
+        var plan = Plans.of("A: { identity: { rule: keep } }");
+        var run = Migration.next(world, plan);
+        var theirs = record("id", "a2", "v", "theirs");
+        world.load("dst-A", theirs);
+        assertThat(run.migrate().failures()).isZero();
+        assertThat(leftOut(run, "A")).hasSize(1);
+        var report = run.report(RunOutcome.MIGRATED);
+        assertThat(report.work().counts()).containsEntry(Counted.CREATED, 1L).containsEntry(Counted.LATE, 1L);
+        assertThat(report.ending().message())
+                .contains("free the places in the target", "target.conflict")
+                .doesNotContain("no longer fit the plan");
+        assertThat(report.verified().remaining())
+                .containsOnly(Map.entry(Counted.LATE, 1L), Map.entry(Counted.DRIFTED, 1L));
+        assertThat(world.items("dst-A")).containsExactlyInAnyOrder(record("id", "a1", "v", "ours"), theirs);
+        world.delete("dst-A", theirs);
+        var second = Migration.migrated(world, plan);
+        assertThat(second.report(RunOutcome.MIGRATED).verified().remaining()).isEmpty();
+        assertThat(world.items("dst-A")).hasSameElementsAs(world.items("src-A"));
+    }
+
+    /** Who took the place of a parent leaves it again before anything is verified. */
+    @Test
+    void aReferenceToARecordThatWasLeftOutIsNoFailure() {
+        world.create("A", KeyType.S);
+        world.create("B", KeyType.S);
+        world.load("src-A", record("id", "a1"));
+        world.load("src-B", record("id", "b1", "a", "a1"));
+        var run = Migration.next(world, Plans.of("A: { identity: { rule: keep } }", "B: { references: { a: A } }"));
+        var theirs = record("id", "a1", "v", "theirs");
+        world.load("dst-A", theirs);
+        run.copy(1);
+        world.delete("dst-A", theirs);
+        assertThat(run.verify(1).failures()).isZero();
+        run.copy(2);
+        assertThat(run.verify(2).failures()).isZero();
+        assertThat(run.report(RunOutcome.MIGRATED).verified().remaining())
+                .containsOnly(Map.entry(Counted.LATE, 1L), Map.entry(Counted.LATE_REFERENCE, 1L));
     }
 
     /** Orders have a customer and a number as their key; two customers become one. */

@@ -12,10 +12,13 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.scan.JoinedPages;
 import dev.rekey.engine.segment.Checkpoint;
 import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.undo.Fence;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may work on a segment, and until when. */
 final class LeasesTest {
+    /** In the names of the objects that a verification puts for each page. */
+    private static final String PAGE = "/joins/verify-";
+
     private final World world = new World();
     private Migration migration;
 
@@ -80,6 +86,40 @@ final class LeasesTest {
             Faults.throttled().run();
         });
         assertThat(migration.copyInvocation("A")).isInstanceOf(SegmentOutcome.Stopped.class);
+    }
+
+    @Test
+    void aWorkerThatStoodStillDoesNotReplaceWhatAnotherFoundOnItsPage() {
+        migration.copy(1);
+        world.pageLimit(1);
+        world.faults().after("scan", "src-A", JoinedPages.MOST - 1, 1, () -> {
+            world.waitForLeases();
+            world.pageLimit(100);
+            assertThat(migration.verifyInvocation("A", world.invocation())).isInstanceOf(SegmentOutcome.Done.class);
+        });
+        assertThat(migration.verifyInvocation("A", world.invocation())).isInstanceOf(SegmentOutcome.Stopped.class);
+        assertThat(migration.verify(1).tables()).isEqualTo(Map.of(new TableName("A"), Map.of(Counted.MATCHED, 12L)));
+    }
+
+    @Test
+    void aPageThatIsNotWrittenBeforeTheInvocationEndsIsDoneAgain() {
+        migration.copy(1);
+        world.faults().after("scan", "src-A", () -> world.time().sleep(Duration.ofSeconds(61)));
+        assertThat(migration.verifyInvocation("A", world.invocation())).isInstanceOf(SegmentOutcome.More.class);
+        assertThat(world.objects().contents().keySet()).noneMatch(key -> key.contains(PAGE));
+        assertThat(migration.verifyInvocation("A", world.invocation())).isInstanceOf(SegmentOutcome.Done.class);
+        assertThat(migration.verify(1).failures()).isZero();
+    }
+
+    @Test
+    void whileAPageMayStillBePutItsSegmentIsNotGivenBack() {
+        migration.copy(1);
+        world.faults().before("put", PAGE, 0, 1, Faults.noAnswer());
+        world.faults().before("put", PAGE, 0, 1_000, Faults.throttled());
+        assertThatThrownBy(() -> migration.verifyInvocation("A", world.invocation()))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
+        assertThat(migration.verifyInvocation("A", world.invocation())).isInstanceOf(SegmentOutcome.Busy.class);
     }
 
     @ParameterizedTest

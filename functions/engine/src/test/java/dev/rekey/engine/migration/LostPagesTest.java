@@ -9,6 +9,7 @@ import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.store.Objects.ObjectKey;
+import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
 import java.util.Map;
@@ -168,11 +169,11 @@ final class LostPagesTest {
         var undo = new Migration(world, Plans.ONE, start, start.ready(Action.ROLLBACK, migration.run(), Plans.ONE));
         lose(SECOND_PAGE);
         assertThatThrownBy(undo::rollback)
-                .isInstanceOf(SegmentFailed.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining(SECOND_PAGE)
                 .hasMessageContaining("Restore");
         assertThat(world.items("dst-A")).hasSize(12);
-        assertThat(undo.report(RunOutcome.INCOMPLETE).ending().message())
+        assertThat(undo.report(RunOutcome.INCOMPLETE, "an error").ending().message())
                 .contains(SECOND_PAGE)
                 .contains("rekey rollback --run");
         assertThat(refused(prepare("too soon", Action.RESUME, migration))).contains(SECOND_PAGE);
@@ -189,7 +190,7 @@ final class LostPagesTest {
         world.items("src-A").subList(5, 10).forEach(item -> world.delete("dst-A", migration.mapped("A", item)));
         var verification = migration.again("verify");
         assertThatThrownBy(() -> verification.verify(1))
-                .isInstanceOf(SegmentFailed.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining(SECOND_PAGE);
         restore();
         world.waitForLeases();

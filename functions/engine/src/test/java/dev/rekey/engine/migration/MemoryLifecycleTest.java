@@ -103,18 +103,15 @@ final class MemoryLifecycleTest {
     @Test
     void aFailedMigrationTakesItselfBack() {
         twoTables();
-        var stranger = record("id", "x");
-        var migration = Migration.begun(world, PLAN);
-        var conflict = new java.util.HashMap<>(migration.mapped("B", record("id", "b7")));
-        conflict.put("mine", AttributeValue.fromS("no"));
-        world.load("dst-B", conflict);
-        world.load("dst-A", stranger);
+        world.load("dst-A", record("id", "x"));
         var before = world.dump();
+        var migration = Migration.begun(world, PLAN);
+        migration.orphaned("A", "r7");
         migration.copy(1);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> migration.copy(2))
                 .isInstanceOfSatisfying(
                         SegmentFailed.class,
-                        failed -> assertThat(failed.failure().id()).isEqualTo("copy.conflict"));
+                        failed -> assertThat(failed.failure().id()).isEqualTo("mapping.orphan"));
         var report = migration.rollback();
         assertThat(report.ending().error()).contains("Rekey.RolledBack");
         assertThat(world.dump()).isEqualTo(before);

@@ -6,6 +6,8 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.FindingGroup;
+import dev.rekey.engine.log.IdList;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
@@ -15,8 +17,6 @@ import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
-import dev.rekey.engine.undo.IdMapping;
-import dev.rekey.engine.undo.UndoLog;
 import dev.rekey.engine.verify.Verdict;
 import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
@@ -150,7 +150,7 @@ final class MergeLifecycleTest {
         var documents = world.documents(world.invocation());
         var csv = new StringBuilder();
         var merges = FrozenMerges.find(documents, run.folder()).orElseThrow();
-        new IdMapping(new UndoLog(documents, run.folder()), run.manifest(), merges).each(one -> csv.append(one.line()));
+        new IdList(new UndoLog(documents, run.folder()), run.manifest(), merges).each(one -> csv.append(one.line()));
         return csv.toString();
     }
 

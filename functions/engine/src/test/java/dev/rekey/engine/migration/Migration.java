@@ -2,7 +2,11 @@ package dev.rekey.engine.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.identity.Identity;
+import dev.rekey.core.identity.OldId;
+import dev.rekey.core.item.KeyType;
 import dev.rekey.core.mapping.Orphans;
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
@@ -13,6 +17,7 @@ import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ControlObject;
+import dev.rekey.engine.run.FrozenOrphans;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.Readiness;
@@ -87,6 +92,13 @@ final class Migration {
     static Migration next(World world, String planText) {
         world.time().sleep(java.time.Duration.ofSeconds(1));
         return begun(world, planText);
+    }
+
+    /** Freezes other orphans than the analysis found: then the copy of what refers to the record fails. */
+    void orphaned(String family, String id) {
+        world.objects().delete(folder().orphans());
+        var lost = new Identity(new FamilyName(family), new OldId(KeyType.S, id));
+        FrozenOrphans.freeze(world.documents(world.invocation()), folder(), List.of(lost));
     }
 
     /** One that is later than all before it and has migrated. */
@@ -258,11 +270,20 @@ final class Migration {
     }
 
     ReportWriter.ReportOutcome reported(RunOutcome ending) {
-        return new ReportState(ports()).run(task(), ending, "");
+        return reported(ending, "");
+    }
+
+    private ReportWriter.ReportOutcome reported(RunOutcome ending, String cause) {
+        return new ReportState(ports()).run(task(), ending, cause);
     }
 
     RunReport report(RunOutcome ending) {
-        var outcome = reported(ending);
+        return report(ending, "");
+    }
+
+    /** @param cause what the workflow saw */
+    RunReport report(RunOutcome ending, String cause) {
+        var outcome = reported(ending, cause);
         assertThat(outcome).isInstanceOf(ReportWriter.ReportOutcome.Written.class);
         return ((ReportWriter.ReportOutcome.Written) outcome).report();
     }

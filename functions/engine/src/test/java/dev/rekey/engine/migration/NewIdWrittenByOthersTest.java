@@ -4,7 +4,7 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.engine.analyze.Forecast;
+import dev.rekey.engine.forecast.Forecast;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Counted;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ControlObject;
@@ -317,7 +317,9 @@ final class PreparationTest {
                 .toList()
                 .forEach(key -> world.objects().delete(new ObjectKey(key)));
         assertThat(refused(start("second").prepare(Action.MIGRATE, BOTH, YES)))
-                .contains("dst-A is being written by run " + first.run());
+                .contains("dst-A is being written by run " + first.run())
+                .contains("To end it now: rekey stop --run " + first.run() + ".")
+                .contains("Once nobody works on it: rekey resume --run " + first.run());
         // Of those that it wrote nothing to, nobody else is kept.
         assertThat(start("third").prepare(Action.MIGRATE, OTHER_TABLES, YES)).isInstanceOf(Prepared.Ready.class);
         var undo = start("undo");

@@ -174,13 +174,12 @@ final class ReportTest {
     @Test
     void whatFailedIsShown() {
         var migration = Migration.begun(world, PLAN);
-        var conflict = new HashMap<>(migration.mapped("A", record("id", "r7")));
-        conflict.put("mine", AttributeValue.fromS("no"));
-        world.load("dst-A", conflict);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> migration.copy(1))
+        migration.orphaned("B", "b1");
+        migration.copy(1);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> migration.copy(2))
                 .isInstanceOf(SegmentFailed.class);
         assertThat(published(migration, RunOutcome.INCOMPLETE))
-                .contains("copy.conflict")
+                .contains("mapping.orphan")
                 .contains("rekey resume");
         migration.fence();
         migration.undo();

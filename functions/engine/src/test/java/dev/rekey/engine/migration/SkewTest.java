@@ -8,6 +8,9 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.log.IdList;
+import dev.rekey.engine.log.LogObject;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
@@ -16,9 +19,6 @@ import dev.rekey.engine.run.Manifest.TableOfRun;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.segment.Checkpoint;
-import dev.rekey.engine.undo.IdMapping;
-import dev.rekey.engine.undo.LogObject;
-import dev.rekey.engine.undo.UndoLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -215,7 +215,7 @@ final class SkewTest {
         var migration = Migration.begun(world, PLAN);
         migration.migrate();
         var csv = new StringBuilder();
-        new IdMapping(
+        new IdList(
                         new UndoLog(world.documents(world.invocation()), migration.folder()),
                         migration.manifest(),
                         FrozenMerges.NONE)

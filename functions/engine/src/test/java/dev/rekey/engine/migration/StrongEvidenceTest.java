@@ -9,7 +9,7 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Severity;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Readiness;
@@ -165,5 +165,33 @@ final class StrongEvidenceTest {
             assertThat(analyze("Orders: {}", "Lines: { " + decided + " }").verdict())
                     .isEqualTo(Readiness.READY);
         }
+    }
+
+    @Test
+    void whoKeepsAKeyHasDecidedAboutTheIdsInIt() {
+        world.create("Parts", KeyType.S);
+        keyed("Stock", new KeyAttribute("place", KeyType.S), Optional.of(new KeyAttribute("what", KeyType.S)));
+        for (int i = 0; i < 30; i++) {
+            world.load("src-Parts", record("id", part(i)));
+            world.load("src-Stock", record("place", "p" + i, "what", part(i)));
+        }
+        assertThat(analyze("Parts: {}", "Stock: { key: { place: self, what: keep } }")
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void weakEvidenceIsCutOffAndStrongEvidenceNever() {
+        world.create("Parts", KeyType.S);
+        world.create("Wide", KeyType.S);
+        for (int i = 0; i < 25; i++) {
+            world.load("src-Parts", record("id", part(i)));
+            var wide = new HashMap<>(record("id", "w" + i));
+            for (int attribute = 0; attribute < 210; attribute++) {
+                wide.put("a" + attribute, AttributeValue.fromS(part(i)));
+            }
+            world.load("src-Wide", wide);
+        }
+        assertThat(analyze("Parts: {}", "Wide: {}").problems()).hasSize(210);
     }
 }

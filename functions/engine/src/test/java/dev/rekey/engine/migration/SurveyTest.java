@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.rekey.core.item.KeyType;
-import dev.rekey.core.plan.reading.Problem;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Evidence;
 import dev.rekey.engine.analyze.ReferenceStatistics;

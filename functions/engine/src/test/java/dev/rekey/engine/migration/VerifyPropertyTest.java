@@ -7,7 +7,6 @@ import dev.rekey.core.item.KeyType;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.segment.SegmentOutcome;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -36,8 +35,10 @@ final class VerifyPropertyTest {
         var expected = change(world, random);
         world.pageLimit(1 + random.nextInt(12));
         boolean shortInvocations = random.nextBoolean();
-        while (shortInvocations
-                && migration.verifyInvocation("A", world.invocation(Duration.ZERO)) instanceof SegmentOutcome.More) {
+        if (shortInvocations) {
+            world.readSlowly("src-A");
+        }
+        while (shortInvocations && migration.verifyInvocation("A", world.invocation()) instanceof SegmentOutcome.More) {
             // The next invocation goes on.
         }
         var result = migration.verify(1);

@@ -13,7 +13,6 @@ import dev.rekey.engine.verify.Change;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Verdict;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,8 +173,9 @@ final class VerifyTest {
         world.pageLimit(2);
         world.load("src-A", record("id", "late", "v", "late"));
         world.delete("src-A", world.items("src-A").get(4));
+        world.readSlowly("src-A");
         int invocations = 1;
-        while (migration.verifyInvocation("A", world.invocation(Duration.ZERO)) instanceof SegmentOutcome.More) {
+        while (migration.verifyInvocation("A", world.invocation()) instanceof SegmentOutcome.More) {
             invocations++;
         }
         assertThat(invocations).isGreaterThan(5);

@@ -13,8 +13,8 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.workflow.ColdProcess;
+import dev.rekey.engine.workflow.FilesOfPlan;
 import dev.rekey.engine.workflow.FrozenRuns;
-import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.Ports;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -122,6 +122,16 @@ final class World {
                 dead::contains);
     }
 
+    /** From now on, two pages of a table are too much for one invocation. */
+    void readSlowly(String physical) {
+        faults.after(
+                "scan",
+                physical,
+                0,
+                Integer.MAX_VALUE,
+                () -> time.sleep(INVOCATION.multipliedBy(2).dividedBy(3)));
+    }
+
     Documents documents(Invocation invocation) {
         return new Documents(bucket.orElse(objects), invocation.backoff());
     }
@@ -143,7 +153,7 @@ final class World {
         files.put(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    MappingFiles files() {
+    FilesOfPlan files() {
         return name -> Optional.ofNullable(files.get(name));
     }
 

@@ -7,6 +7,7 @@ import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
+import dev.rekey.engine.log.MappedIds;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Decision;
 import dev.rekey.engine.run.LedgerEntry;
@@ -14,7 +15,6 @@ import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.segment.Timeline;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.undo.MappedIds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -217,6 +217,38 @@ final class HtmlReportTest {
                         "<a href=\"findings/reference.orphan.jsonl\">",
                         "<a href=\"verified-differences-2.jsonl\">",
                         "<code>rekey report --run " + RUN + " --all</code>");
+    }
+
+    @Test
+    void findingsOfOneKindShareACardWithTheirHint() {
+        report.put("outcome", "analyzed").put("verdict", "not ready");
+        report.set("problems", read("""
+                        {"all": [
+                         {"severity": "ERROR", "id": "reference.undeclared", "path": "tables.A.references.b", "message": "m1", "hint": "Declare it."},
+                         {"severity": "ERROR", "id": "reference.undeclared", "path": "tables.C.key.d", "message": "m2", "hint": "Name it."},
+                         {"severity": "ERROR", "id": "reference.undeclared", "path": "tables.C.references.e", "message": "m3", "hint": "Declare it."}]}""").path("all"));
+        assertThat(page())
+                .containsOnlyOnce("<article")
+                .containsOnlyOnce("Declare it.")
+                .contains(
+                        "<span class=\"path\">3 places</span>",
+                        "<tr data-table=\"A\"><th scope=\"row\">A</th><td><code>references.b</code></td><td class=\"long wide\">m1</td></tr>",
+                        "<td><code>key.d</code></td><td class=\"long wide\">m2<div class=\"note\">Name it.</div></td></tr>");
+    }
+
+    @Test
+    void aLongListOfTablesIsClosedAndItsSumsAreNot() {
+        report.put("outcome", "migrated");
+        var tables = report.withObject("tables");
+        for (int i = 0; i < 21; i++) {
+            assertThat(page()).doesNotContain("<details><summary>" + i + " table");
+            tables.putObject("T" + i)
+                    .put("level", 1)
+                    .put("source", "s")
+                    .put("target", "t")
+                    .putObject("counts");
+        }
+        assertThat(page()).contains("<details><summary>21 tables</summary>");
     }
 
     @Test

@@ -94,14 +94,12 @@ final class Aftermath {
         var known = new HashSet<Spot>();
         Ward.source(simulation.tables()).keySet().forEach(at -> known.add(mapping.target(at)));
         ends.migrated().forEach(run -> mapping.created(run).keySet().forEach(club -> known.add(mapping.target(club))));
+        known.addAll(replaced());
         var wanted = new TreeSet<String>();
         Ward.target(simulation.tables()).forEach((at, item) -> {
             boolean theirs = strangers.getOrDefault(at, Optional.empty()).isPresent()
                     || EndOfStory.same(Optional.of(item), Optional.ofNullable(EndOfStory.ORIGINAL.get(at)));
-            // What a run has left that is rolled back by now is nobody's.
-            boolean ours =
-                    ends.migrated().stream().anyMatch(run -> simulation.watch().logged(run, at, item));
-            if (ours && !theirs && !known.contains(at)) {
+            if (isOurs(at, item) && !theirs && !known.contains(at)) {
                 wanted.add(Spilled.text(at.key()));
             }
         });
@@ -112,6 +110,22 @@ final class Aftermath {
         if (!named.equals(wanted)) {
             broken.add("another run names as gone %s, and gone are %s".formatted(named, wanted));
         }
+    }
+
+    /** What a run has left that is rolled back by now is nobody's. */
+    private boolean isOurs(Spot at, Map<String, AttributeValue> item) {
+        return ends.migrated().stream().anyMatch(run -> simulation.watch().logged(run, at, item));
+    }
+
+    /** Copies of clubs that are gone, and that records still name: as if the source held them, created ones take their places. */
+    private Set<Spot> replaced() {
+        var mapping = mapping();
+        var there = Ward.target(simulation.tables());
+        return new Clubs(Ward.CLUBS, Ward.source(simulation.tables()))
+                .missing().stream()
+                        .map(id -> mapping.target(Clubs.spot("src-Clubs", id)))
+                        .filter(at -> there.containsKey(at) && isOurs(at, there.get(at)))
+                        .collect(Collectors.toSet());
     }
 
     /** What is wrong with the clubs, worked out without the engine. */
@@ -187,6 +201,7 @@ final class Aftermath {
                 .filter(club -> needed.containsAll(Clubs.texts(Stream.of(club.getValue()))))
                 .forEach(club -> targets.add(mapping.target(club.getKey())));
         source.forEach((at, record) -> mapping.item(at, record).ifPresent(_ -> targets.add(mapping.target(at))));
+        targets.addAll(replaced());
         return targets;
     }
 

@@ -1,11 +1,11 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.engine.log.LogBatch;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.Touched;
 import dev.rekey.engine.proof.Platform.Kind;
 import dev.rekey.engine.store.Objects;
-import dev.rekey.engine.undo.LogBatch;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Touched;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

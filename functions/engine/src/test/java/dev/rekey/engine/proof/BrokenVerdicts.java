@@ -1,5 +1,7 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.store.ForwardingTables;
 import dev.rekey.engine.store.Tables;
 import java.io.ByteArrayInputStream;
@@ -7,7 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -69,6 +73,42 @@ final class BrokenVerdicts {
     /** Records are lost, and the analysis lists nothing as read, so that nobody can know that they were there. */
     static Rules nothingIsRead() {
         return writing(lostRecords(), BrokenVerdicts::unread);
+    }
+
+    /** A copy takes the place of every second number for taken, and leaves the number out. */
+    static Rules freePlacesAreTaken() {
+        return (worker, objects, tables) -> worker.work().kind() == Platform.Kind.COPY
+                ? new Rules.Stores(objects, taken(tables))
+                : Rules.KEPT.with(worker, objects, tables);
+    }
+
+    private static Tables taken(Tables tables) {
+        return new ForwardingTables(tables) {
+            @Override
+            public ReadAnswer read(PhysicalTable table, List<Key> keys) {
+                var answer = super.read(table, keys);
+                if (!table.name().equals("dst-Numbers")) {
+                    return answer;
+                }
+                var items = new ArrayList<>(answer.items());
+                var free = new ArrayList<>(keys);
+                free.removeAll(answer.unprocessed());
+                answer.items()
+                        .forEach(item -> free.removeIf(key ->
+                                item.entrySet().containsAll(key.attributes().entrySet())));
+                free.stream()
+                        .filter(key -> key.attributes().toString().hashCode() % 2 == 0)
+                        .map(BrokenVerdicts::stranger)
+                        .forEach(items::add);
+                return new ReadAnswer(items, answer.unprocessed(), answer.units());
+            }
+        };
+    }
+
+    private static Map<String, AttributeValue> stranger(Key key) {
+        var item = new HashMap<>(key.attributes());
+        item.put("v", AttributeValue.fromS("nobody wrote this"));
+        return item;
     }
 
     /** A copy reads people whom the plan cannot map, and the analysis lists nothing as read: they pass as late. */

@@ -164,8 +164,8 @@ final class Cloud implements Platform {
 
     private static boolean isTransient(StoreException e) {
         return switch (e.kind()) {
-            case THROTTLED, UNAVAILABLE -> true;
-            case DENIED, MISSING, INVALID -> false;
+            case THROTTLED, UNAVAILABLE, DENIED -> true;
+            case MISSING, INVALID -> false;
         };
     }
 

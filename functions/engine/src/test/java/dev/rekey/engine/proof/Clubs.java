@@ -140,6 +140,15 @@ final class Clubs {
         return texts(needed.stream());
     }
 
+    /** Ids that records name, or created clubs will, and that no club has. */
+    Set<String> missing() {
+        var named = Stream.concat(members.values().stream(), clubs.values().stream())
+                .flatMap(record -> clubOf(record).stream());
+        return Stream.concat(named, Stream.of(HEAD))
+                .filter(id -> !clubs.containsKey(id))
+                .collect(Collectors.toSet());
+    }
+
     /** What is created for a reference to a club that is not there. */
     private static Map<String, AttributeValue> created(String id, boolean byMember) {
         return byMember

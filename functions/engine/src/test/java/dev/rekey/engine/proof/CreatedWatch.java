@@ -83,7 +83,7 @@ final class CreatedWatch {
     /**
      * A rollback of {@code run} has deleted a record.
      *
-     * @param ours records that a run wrote last, and which run
+     * @param ours records that a run wrote last, or that count as written by it, and which run
      */
     void takenBack(RunId run, Spot at, Map<String, AttributeValue> deleted, Map<Spot, RunId> ours) {
         if (!at.table().equals(sides.target()) || !deleted.containsKey(Clubs.WHY)) {

@@ -8,6 +8,7 @@ import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunId;
@@ -158,7 +159,8 @@ final class Execution {
                         .map(_ -> progress.failed(failed.getMessage()))
                         .orElseGet(() -> incomplete(failed));
             case TEST -> progress.failed(failed.getMessage());
-            case MERGE,
+            case ACCESS,
+                    MERGE,
                     JUDGE_CANDIDATES,
                     READ,
                     MATCH,
@@ -197,6 +199,7 @@ final class Execution {
         int level = progress.level();
         switch (progress.state()) {
             case PREPARE -> prepare();
+            case ACCESS -> access();
             case MERGE -> each("merge", Kind.OTHER, functions::analyze, State.JUDGE_CANDIDATES);
             case JUDGE_CANDIDATES -> judgeCandidates();
             case READ -> each("analyze", Kind.OTHER, functions::analyze, State.MATCH);
@@ -231,17 +234,22 @@ final class Execution {
             case Prepared.Ready ready when ready.next() == Prepared.Next.STOP -> end(Result.INCOMPLETE);
             case Prepared.Ready ready ->
                 progress = progress.prepared(
-                        switch (ready.next()) {
-                            case MERGE -> State.MERGE;
-                            case ANALYZE -> State.READ;
-                            case MIGRATE -> State.COPY;
-                            case VERIFY -> State.COMPARE;
-                            case UNDO -> State.FENCE;
-                            case TEST -> State.TEST;
-                            case STOP -> throw new IllegalStateException("not what is proved here");
-                        },
-                        ready);
+                        Progress.asking(ready).isEmpty() ? Progress.first(ready) : State.ACCESS, ready);
         }
+    }
+
+    private void access() {
+        var ready = progress.ready().orElseThrow();
+        var denied = Progress.asking(ready).stream()
+                .flatMap(function -> invoke(Kind.OTHER, (call, at) -> functions.denied(call, at, function)).stream())
+                .toList();
+        if (denied.isEmpty()) {
+            progress = progress.at(Progress.first(ready));
+            return;
+        }
+        var ending = invoke(Kind.OTHER, (call, at) -> functions.refuse(call, at, denied));
+        refusal = Optional.of(new Prepared.Refused(ending.cause(), denied));
+        end(ending.error().equals(ErrorNames.REFUSED) ? Result.REFUSED : Result.INCOMPLETE);
     }
 
     private void judgeCandidates() {

@@ -3,11 +3,11 @@ package dev.rekey.engine.proof;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.log.Touched;
 import dev.rekey.engine.migration.ShortPages;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.undo.Touched;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +126,7 @@ final class FaultyTables implements Tables {
             var before = watch.content(table, item);
             if (twin && before.isEmpty()) {
                 memory.load(table, List.of(item));
+                watch.twinWrote(line.worker(), table, item);
             } else if (rival && before.isEmpty()) {
                 writeAnother(table, item);
                 before = watch.content(table, item);

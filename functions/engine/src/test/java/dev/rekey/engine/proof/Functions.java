@@ -1,6 +1,8 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.document.Problem;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.report.ReportWriter;
 import dev.rekey.engine.report.RunOutcome;
@@ -13,18 +15,19 @@ import dev.rekey.engine.store.Executions;
 import dev.rekey.engine.undo.Fence;
 import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Showing;
+import dev.rekey.engine.workflow.AccessState;
 import dev.rekey.engine.workflow.AnalyzeState;
 import dev.rekey.engine.workflow.ColdProcess;
 import dev.rekey.engine.workflow.CompareState;
 import dev.rekey.engine.workflow.CompareUndoneState;
 import dev.rekey.engine.workflow.CopyState;
 import dev.rekey.engine.workflow.FenceState;
+import dev.rekey.engine.workflow.FilesOfPlan;
 import dev.rekey.engine.workflow.FrozenRuns;
 import dev.rekey.engine.workflow.JudgeCandidatesState;
 import dev.rekey.engine.workflow.JudgeDataState;
 import dev.rekey.engine.workflow.JudgeLevelState;
 import dev.rekey.engine.workflow.JudgeStopState;
-import dev.rekey.engine.workflow.MappingFiles;
 import dev.rekey.engine.workflow.MatchState;
 import dev.rekey.engine.workflow.PauseState;
 import dev.rekey.engine.workflow.Ports;
@@ -68,12 +71,21 @@ final class Functions {
         return new PrepareState(ports(call))
                 .run(new Request(
                         start.action(),
-                        new Request.Given(Optional.of(start.plan()), MappingFiles.NONE),
+                        new Request.Given(Optional.of(start.plan()), FilesOfPlan.NONE),
                         start.on().map(Object::toString),
                         Optional.of(ColdProcess.plan(start.plan()).name().value()),
                         start.options(),
                         start.undoing(),
                         new Request.Execution(start.arn(), start.task(), start.at(), Optional.empty())));
+    }
+
+    /** Each function that is to write asks. */
+    List<Problem> denied(FunctionCall call, Progress at, String function) {
+        return new AccessState(ports(call)).denied(task(at), function);
+    }
+
+    AccessState.Ending refuse(FunctionCall call, Progress at, List<Problem> denied) {
+        return new AccessState(ports(call)).refuse(task(at), String.join("\n", ProblemText.lines(denied)));
     }
 
     List<WorkItem> items(FunctionCall call, String name) {

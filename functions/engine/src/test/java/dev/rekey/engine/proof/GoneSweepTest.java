@@ -2,70 +2,14 @@ package dev.rekey.engine.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rekey.core.item.Key;
 import dev.rekey.core.plan.TableName;
-import dev.rekey.engine.proof.Execution.Result;
-import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.report.RunReport;
-import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
-import dev.rekey.engine.run.RunId;
-import dev.rekey.engine.run.RunOptions;
-import dev.rekey.engine.run.Segment;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The crash sweep over a run that deletes what is gone: before it, one run has copied it, and another has listed it. */
-final class GoneSweepTest extends CrashSweepContract {
-    private Optional<Site> listed = Optional.empty();
-
-    GoneSweepTest() {
-        super(new GoneExhibit());
-    }
-
-    @Override
-    Site untouched() {
-        if (listed.isEmpty()) {
-            var site = super.untouched();
-            var copied = migrated(site, "copies");
-            var gone = site.held();
-            GoneExhibit.goOn(gone.tables());
-            var second = site.on(gone);
-            migrated(second, "lists");
-            var left = second.held();
-            GoneExhibit.comeBack(left.tables(), club(second, copied));
-            listed = Optional.of(second.on(left));
-        }
-        return listed.get().copy();
-    }
-
-    private RunId migrated(Site site, String name) {
-        var start = start(site, Action.MIGRATE, name, Optional.empty());
-        assertThat(new Execution(start, site).run()).isEqualTo(Result.MIGRATED);
-        site.sleep(Duration.ofSeconds(1));
-        return start.task();
-    }
-
-    /** Where the second club was copied to. */
-    private static Key club(Site site, RunId copied) {
-        var log = site.undoLog(copied);
-        var unit = new TableName("Clubs");
-        return log.objects(unit, new Segment(0, 1)).stream()
-                .flatMap(ref -> log.read(ref).entries().stream())
-                .filter(entry -> entry.origin().key().equals(new Key(Map.of("id", AttributeValue.fromS("c2")))))
-                .findFirst()
-                .orElseThrow()
-                .key();
-    }
-
-    @Override
-    Start firstMigration() {
-        return super.firstMigration().asking(RunOptions.NOTHING.deletingGone(true));
-    }
-
+/** A run that deletes what is gone. */
+final class GoneSweepTest extends GoneSweepContract {
     @Test
     void whatIsGoneIsDeletedAndTheRestStays() {
         var report = firstMigrated().execution().report().orElseThrow();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,12 +25,14 @@ final class Kin {
      * @param parents the family of the parents
      * @param named the parents that the plan merges
      * @param child what stands there as a child that may be merged
+     * @param isCopied whether the target holds a copy of the child with an id
      */
     record Rules(
             String parents,
             Map<String, String> named,
             String children,
-            BiFunction<Spot, Map<String, AttributeValue>, Optional<Child>> child) {}
+            BiFunction<Spot, Map<String, AttributeValue>, Optional<Child>> child,
+            BiPredicate<Map<Spot, Map<String, AttributeValue>>, String> isCopied) {}
 
     /**
      * A record that may match others.
@@ -50,10 +53,30 @@ final class Kin {
         return kin;
     }
 
-    /** Those, and the merges of children that match because of them; empty if it cannot be said which become one. */
+    /**
+     * Those, and the merges of children that match because of them; empty if it cannot be said which become one. What was
+     * copied already stays apart from what it matches.
+     */
     static Optional<Kin> of(Rules rules, Map<Spot, Map<String, AttributeValue>> there) {
+        var apart = new HashSet<String>();
+        while (true) {
+            var kin = matched(rules, there, apart);
+            var copied = kin.map(one -> one.into.keySet()).orElse(Set.of()).stream()
+                    .filter(member -> member.family().equals(rules.children())
+                            && rules.isCopied().test(there, member.id()))
+                    .map(Member::id)
+                    .toList();
+            if (copied.isEmpty()) {
+                return kin;
+            }
+            apart.addAll(copied);
+        }
+    }
+
+    /** @param apart children that match nothing */
+    private static Optional<Kin> matched(Rules rules, Map<Spot, Map<String, AttributeValue>> there, Set<String> apart) {
         var kin = named(rules);
-        var groups = kin.groups(rules, there);
+        var groups = kin.groups(rules, there, apart);
         for (var group : groups.entrySet()) {
             var children = group.getValue();
             if (parents(children).size() < children.size()) {
@@ -72,10 +95,12 @@ final class Kin {
     }
 
     /** Children with one name whose parents are one, and were several. */
-    private Map<Group, List<Child>> groups(Rules rules, Map<Spot, Map<String, AttributeValue>> there) {
+    private Map<Group, List<Child>> groups(
+            Rules rules, Map<Spot, Map<String, AttributeValue>> there, Set<String> apart) {
         var groups = new LinkedHashMap<Group, List<Child>>();
         there.forEach((at, record) -> rules.child()
                 .apply(at, record)
+                .filter(one -> !apart.contains(one.id()))
                 .ifPresent(one -> groups.computeIfAbsent(
                                 new Group(one.name(), survivor(new Member(rules.parents(), one.parent()))),
                                 _ -> new ArrayList<>())

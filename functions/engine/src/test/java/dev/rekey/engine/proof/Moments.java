@@ -31,6 +31,7 @@ final class Moments {
             case COPY, COMPARE, MATCH_LEVEL, JUDGE_LEVEL -> " " + progress.level();
             case PREPARE,
                     MERGE,
+                    ACCESS,
                     JUDGE_CANDIDATES,
                     READ,
                     MATCH,

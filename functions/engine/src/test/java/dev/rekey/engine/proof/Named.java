@@ -30,7 +30,9 @@ final class Named {
         var target = new Spot("dst-" + table, key);
         return switch (named.verdict()) {
             case LATE ->
-                late(new Spot("src-" + table, key)) || cameWithoutItsClub(named, new Spot("src-" + table, key));
+                late(new Spot("src-" + table, key))
+                        || itsPlaceWasTaken(new Spot("src-" + table, key))
+                        || cameWithoutItsClub(named, new Spot("src-" + table, key));
             case MOVED ->
                 source(target)
                         .filter(at -> (wasWritten(at) || tookAnother(at)) && wasThere(at))
@@ -76,6 +78,16 @@ final class Named {
 
     private boolean late(Spot source) {
         return (changed(source, analyzed) || tookAnother(source)) && wasThere(source);
+    }
+
+    /** Somebody wrote under its new key after the analysis, or wrote a record that gets the same. */
+    private boolean itsPlaceWasTaken(Spot source) {
+        var place = mapping.target(source);
+        return strangerWrote(place, analyzed)
+                || watch.history().spots(source.table()).stream()
+                        .filter(other ->
+                                !other.equals(source) && mapping.target(other).equals(place))
+                        .anyMatch(other -> changed(other, analyzed));
     }
 
     /** What needs a club that nobody decided to create: it was written after that, or the club was there until then. */

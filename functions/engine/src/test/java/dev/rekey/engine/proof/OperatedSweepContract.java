@@ -45,9 +45,13 @@ abstract class OperatedSweepContract extends CrashSweepContract {
 
     /** The execution lives on, and only who pauses it, waits in it or lets it go on dies, and does that again. */
     final void letThemDieAtPauses() {
-        fail(record(paused(untouched(), firstMigration())), Beside.Died::new);
+        killAside(record(paused(untouched(), firstMigration())));
         var before = migrated();
-        fail(record(paused(before, rollback(before))), Beside.Died::new);
+        killAside(record(paused(before, rollback(before))));
+    }
+
+    private void killAside(Uninterrupted one) {
+        fail(one, one.chosen(), Beside.Died::new);
     }
 
     /** Pages have other lengths then, depending on when the limits were set. */

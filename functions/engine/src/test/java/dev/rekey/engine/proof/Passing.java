@@ -4,10 +4,10 @@ import dev.rekey.engine.store.Objects;
 import java.util.Optional;
 
 /** A bucket that passes every request on. */
-abstract class Passing implements Objects {
+public abstract class Passing implements Objects {
     private final Objects objects;
 
-    Passing(Objects objects) {
+    protected Passing(Objects objects) {
         this.objects = objects;
     }
 
@@ -34,6 +34,11 @@ abstract class Passing implements Objects {
     @Override
     public Listed list(String prefix, Optional<ObjectKey> startAfter) {
         return objects.list(prefix, startAfter);
+    }
+
+    @Override
+    public Folders folders(String prefix, Optional<ObjectKey> startAfter) {
+        return objects.folders(prefix, startAfter);
     }
 
     @Override

@@ -22,6 +22,9 @@ final class PlainRuns {
     /** The run that works. */
     private Optional<Run> working = Optional.empty();
 
+    /** Jobs of which nobody can say whether a run that died wrote what stands there: as they would be if it was the run. */
+    private final Map<String, SortedMap<String, String>> doubts = new HashMap<>();
+
     /** What a run made of a job: the attributes that it wrote. */
     private static final class Written {
         private final Map<String, Optional<String>> before = new TreeMap<>();
@@ -42,6 +45,10 @@ final class PlainRuns {
         private final Set<String> touched = new HashSet<>();
         /** Of these, those that were written after the last level's verification had begun. */
         private final Set<String> afterwards = new HashSet<>();
+        /** What it was to write, and may have logged, when the application came first. */
+        private final Map<String, Written> logged = new HashMap<>();
+
+        private boolean died;
 
         Run(Map<String, String> mapping, Optional<String> tenant, Optional<String> version) {
             this.mapping = Map.copyOf(mapping);
@@ -91,7 +98,29 @@ final class PlainRuns {
             settle(run, id, there);
             run.touched.add(id);
             run.afterwards.add(id);
+            Optional.ofNullable(jobs.get(id))
+                    .filter(run::includes)
+                    .map(job -> written(job, changed(run, job), new Written()))
+                    .filter(one -> !one.after.isEmpty())
+                    .ifPresent(one -> run.logged.put(id, one));
         });
+    }
+
+    /** The run has died: nobody knows what it was told last. */
+    void died() {
+        working.ifPresent(run -> run.died = true);
+    }
+
+    private static Written written(Map<String, String> before, Map<String, String> now, Written all) {
+        List.of("client", "owner", "of").forEach(attribute -> {
+            var was = Optional.ofNullable(before.get(attribute));
+            var is = Optional.ofNullable(now.get(attribute));
+            if (!was.equals(is)) {
+                all.before.put(attribute, was);
+                all.after.put(attribute, is);
+            }
+        });
+        return all;
     }
 
     /** A verification of the run begins. */
@@ -158,7 +187,33 @@ final class PlainRuns {
             Set.copyOf(jobs.keySet()).forEach(id -> settle(run, id, Optional.ofNullable(found.get(id))));
             working = Optional.empty();
             run.written.forEach((id, written) -> takeBack(jobs.get(id), written));
+            doubt(run);
         });
+    }
+
+    /** What equals the run's work counts as the run's, if the run died before it had logged that it is not. */
+    private void doubt(Run run) {
+        run.logged.forEach((id, one) -> {
+            var job = jobs.get(id);
+            if (run.died && job != null) {
+                var back = new TreeMap<>(job);
+                takeBack(back, one);
+                if (!back.equals(job)) {
+                    doubts.put(id, back);
+                }
+            }
+        });
+    }
+
+    /** What stands in the tables after a rollback decides whose it was. */
+    boolean isWhatMustBe(SortedMap<String, SortedMap<String, String>> found) {
+        doubts.forEach((id, back) -> {
+            if (back.equals(found.get(id))) {
+                jobs.put(id, back);
+            }
+        });
+        doubts.clear();
+        return found.equals(jobs);
     }
 
     /** The run has changed a job since others wrote it, or has not yet. */
@@ -178,15 +233,7 @@ final class PlainRuns {
             faults.add("%s is %s instead of %s or %s".formatted(id, found.get(), job, now));
             return;
         }
-        var written = run.written.computeIfAbsent(id, _ -> new Written());
-        List.of("client", "owner", "of").forEach(attribute -> {
-            var before = Optional.ofNullable(job.get(attribute));
-            var after = Optional.ofNullable(now.get(attribute));
-            if (!before.equals(after)) {
-                written.before.put(attribute, before);
-                written.after.put(attribute, after);
-            }
-        });
+        written(job, now, run.written.computeIfAbsent(id, _ -> new Written()));
         jobs.put(id, now);
     }
 
@@ -293,9 +340,12 @@ final class PlainRuns {
             if (tenant.isEmpty() || isOf(tenant, id)) {
                 takeBack(jobs.get(id), written);
             }
+            // A run whose table is rolled back does not count for it at all.
+            written.takenBack |= table;
         });
         if (part.isEmpty()) {
             runs.removeLast();
+            doubt(run);
         } else {
             run.parts.add(part);
         }
@@ -317,6 +367,7 @@ final class PlainRuns {
             set(job, written.before);
             written.restored = true;
         }
-        written.takenBack = true;
+        // What is left alone is the run's still, until the whole table is taken back.
+        written.takenBack |= !drift;
     }
 }

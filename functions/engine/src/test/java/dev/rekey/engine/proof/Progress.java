@@ -1,6 +1,8 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.engine.run.Action;
 import dev.rekey.engine.workflow.Prepared;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,7 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
     /** States of the workflow, as far as they touch a store. */
     enum State {
         PREPARE,
+        ACCESS,
         MERGE,
         JUDGE_CANDIDATES,
         READ,
@@ -32,6 +35,28 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
         COMPARE_UNDONE,
         REPORT_UNDONE,
         ENDED
+    }
+
+    /** Where an execution begins to work. */
+    static State first(Prepared.Ready ready) {
+        return switch (ready.next()) {
+            case MERGE -> State.MERGE;
+            case ANALYZE -> State.READ;
+            case MIGRATE -> State.COPY;
+            case VERIFY -> State.COMPARE;
+            case UNDO -> State.FENCE;
+            case TEST -> State.TEST;
+            case STOP -> throw new IllegalStateException("not what is proved here");
+        };
+    }
+
+    /** The functions that ask for their permissions before anything is written. */
+    static List<String> asking(Prepared.Ready ready) {
+        return switch (Action.of(ready.action()).orElseThrow()) {
+            case MIGRATE -> List.of("migrate", "rollback");
+            case TEST, ROLLBACK -> List.of("rollback");
+            case ANALYZE, VALIDATE, VERIFY, RESUME, STOP -> List.of();
+        };
     }
 
     static Progress beginning() {

@@ -36,6 +36,11 @@ final class Recording implements Interceptor {
      * @param aside whether it is none of the execution's workers
      */
     record Request(Call call, Progress state, int inState, boolean aside) {
+        /** The first such request of the state, on something else. */
+        Request like(String on) {
+            return new Request(new Call(call.name(), on), state, 0, aside);
+        }
+
         @Override
         public String toString() {
             return call.name() + " " + call.on() + " in " + state.state() + " of level " + state.level();

@@ -71,7 +71,8 @@ final class ReportPagesTest {
             String name, Exhibit exhibit, String plan, Action action, RunOptions options, Result result) {
         var site = new Site(exhibit.tables());
         if (options.onFailure().isPresent()) {
-            site.intercept(new DeniedWrites(site));
+            site.intercept(new FailingWrites(
+                    site, result == Result.ROLLED_BACK ? StoreException.Kind.INVALID : StoreException.Kind.DENIED));
         }
         var start = new Start(plan, action, "pages", site.now(), Optional.empty()).asking(options);
         assertThat(new Execution(start, site).run()).isEqualTo(result);
@@ -87,11 +88,13 @@ final class ReportPagesTest {
         Golden.areReadAsWritten(site.held().objects().contents());
     }
 
-    /** From the second level on, nobody may write to a table. */
-    private static final class DeniedWrites implements Interceptor {
+    /** From the second level on, nobody can write to a table. */
+    private static final class FailingWrites implements Interceptor {
+        private final StoreException.Kind kind;
         private int level;
 
-        private DeniedWrites(Site site) {
+        private FailingWrites(Site site, StoreException.Kind kind) {
+            this.kind = kind;
             site.onEntered(progress -> level = progress.state() == Progress.State.COPY ? progress.level() : 0);
         }
 
@@ -100,7 +103,7 @@ final class ReportPagesTest {
             boolean writes = Recording.isWrite(call)
                     && (call.on().startsWith("dst-") || call.on().startsWith("own-"));
             if (writes && level > 1) {
-                throw new StoreException(StoreException.Kind.DENIED, "Cannot write to " + call.on() + ": no right to.");
+                throw new StoreException(kind, "Cannot write to " + call.on() + ": no right to.");
             }
         }
 

@@ -1,5 +1,9 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.engine.log.LogBatch;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.LogObject;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.run.RunFolder;
@@ -8,10 +12,6 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects.ObjectKey;
-import dev.rekey.engine.undo.LogBatch;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.LogObject;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;

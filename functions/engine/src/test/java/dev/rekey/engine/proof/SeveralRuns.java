@@ -306,6 +306,7 @@ final class SeveralRuns {
             return Optional.of(new Ran(result, execution.report().map(SeveralRuns::named)));
         } catch (Beside.Died _) {
             tell("died");
+            plain.died();
             return Optional.empty();
         } finally {
             interrupted.end();
@@ -321,7 +322,7 @@ final class SeveralRuns {
     }
 
     private boolean isAsItMustBe() {
-        return is(world.all().equals(plain.jobs()), "jobs are " + world.all() + " instead of " + plain.jobs());
+        return is(plain.isWhatMustBe(world.all()), "jobs are " + world.all() + " instead of " + plain.jobs());
     }
 
     private boolean is(boolean right, String otherwise) {

@@ -146,6 +146,11 @@ final class SimulationTest {
     }
 
     @Test
+    void aRecordThatIsLeftOutThoughItsPlaceIsFreeIsFound() {
+        found(BrokenVerdicts.freePlacesAreTaken(), "named what did not happen: Difference[verdict=LATE");
+    }
+
+    @Test
     void aFailureThatPassesAsDriftIsFound() {
         found(BrokenVerdicts.alteredIsDrift(), "a stranger's write is misjudged");
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.ChangeList;
 import dev.rekey.engine.analyze.RecordChange;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.ShortPages;
 import dev.rekey.engine.migration.SteppingTime;
@@ -23,7 +24,6 @@ import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.StoreException;
-import dev.rekey.engine.undo.UndoLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,6 +44,8 @@ final class Site implements Platform {
     private static final Duration INVOCATION = Duration.ofSeconds(60);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
     private static final int MOST_TRIES = 7;
+    private static final Set<StoreException.Kind> TRIED_AGAIN =
+            Set.of(StoreException.Kind.UNAVAILABLE, StoreException.Kind.DENIED);
     private static final int PAGE = 2;
 
     private final Stores stores;
@@ -125,8 +128,8 @@ final class Site implements Platform {
                 return invokedOnce(function);
             } catch (StoreException e) {
                 // As often as the state machine tries it.
-                if (e.kind() != StoreException.Kind.UNAVAILABLE || tries == MOST_TRIES) {
-                    throw e;
+                if (!TRIED_AGAIN.contains(e.kind()) || tries == MOST_TRIES) {
+                    throw new StateFailed(e.getMessage());
                 }
                 sleep(BETWEEN_TRIES);
             }

@@ -15,6 +15,7 @@ import dev.rekey.engine.store.Interceptor.Call;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -218,17 +219,17 @@ abstract class Sweep {
         assertThat(site.locks()).doesNotContain(run.value());
     }
 
-    /** Leaves a living process without the answer to each chosen request. */
+    /** Leaves a living process without the answer to requests. */
     final void leaveWithoutAnswer(Uninterrupted one) {
-        fail(one, () -> new StoreException(StoreException.Kind.UNAVAILABLE, "no answer"));
+        fail(one, testbed().unanswered(one), () -> new StoreException(StoreException.Kind.UNAVAILABLE, "no answer"));
     }
 
-    /** Whoever makes a chosen request throws {@code failure}, before its effect and after. */
-    final void fail(Uninterrupted one, Supplier<RuntimeException> failure) {
+    /** Whoever makes one of these requests throws {@code failure}, before its effect and, if it has one, after. */
+    final void fail(Uninterrupted one, Collection<Integer> numbers, Supplier<RuntimeException> failure) {
         var target = one.site().dump();
-        one.chosen().parallelStream().forEach(number -> {
+        numbers.parallelStream().forEach(number -> {
             var request = one.recording().requests().get(number);
-            for (boolean done : new boolean[] {false, true}) {
+            for (boolean done : Recording.isWrite(request.call()) ? List.of(false, true) : List.of(false)) {
                 failing(one, request, done, failure)
                         .ifPresent(after -> assertThat(after.dump())
                                 .as("%s, done: %s", request, done)

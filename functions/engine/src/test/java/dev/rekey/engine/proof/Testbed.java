@@ -4,18 +4,23 @@ import dev.rekey.engine.proof.Recording.Around;
 import dev.rekey.engine.proof.Recording.Moment;
 import dev.rekey.engine.proof.Recording.Request;
 import dev.rekey.engine.proof.Sweep.Uninterrupted;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The stores on which a sweep runs, and what is tried there. */
 interface Testbed {
+    /** By which the names of objects differ that are alike. */
+    Pattern DIGITS = Pattern.compile("[0-9]+");
+
     /** {@code site}, which is in memory, at these stores: the calling thread's until it calls this again. */
     Site place(Site site);
 
@@ -46,18 +51,25 @@ interface Testbed {
      */
     List<Consumer<Moment>> ways(Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all);
 
+    /** The numbers of the chosen requests that shall be left without an answer. */
+    default Collection<Integer> unanswered(Uninterrupted one) {
+        return one.chosen();
+    }
+
     /** Every request of stores in memory, and every way to go on. */
     static Testbed inMemory() {
-        return new InMemory(all -> _ -> all);
+        return new InMemory(true);
     }
 
-    /** Every request of stores in memory: the function is retried, and of the other ways to go on, one in turn. */
+    /**
+     * Every request of stores in memory: the function is retried, and of the other ways to go on, one in turn. Of the reads
+     * of a state that are alike, the first is left without an answer.
+     */
     static Testbed inTurn() {
-        return new InMemory(all -> number -> List.of(all.getFirst(), all.get(1 + number % (all.size() - 1))));
+        return new InMemory(false);
     }
 
-    /** @param ways to go on after a moment, of all and by its number */
-    record InMemory(Function<List<Consumer<Moment>>, IntFunction<List<Consumer<Moment>>>> ways) implements Testbed {
+    record InMemory(boolean inEveryWay) implements Testbed {
         @Override
         public Site place(Site site) {
             return site.copy();
@@ -71,7 +83,22 @@ interface Testbed {
         @Override
         public List<Consumer<Moment>> ways(
                 Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all) {
-            return ways.apply(all).apply(number);
+            return inEveryWay ? all : List.of(all.getFirst(), all.get(1 + number % (all.size() - 1)));
+        }
+
+        @Override
+        public Collection<Integer> unanswered(Uninterrupted one) {
+            var reads = new HashSet<Request>();
+            return one.chosen().stream()
+                    .filter(number ->
+                            inEveryWay || isNew(one.recording().requests().get(number), reads))
+                    .toList();
+        }
+
+        private static boolean isNew(Request request, Set<Request> reads) {
+            var call = request.call();
+            return Recording.isWrite(call)
+                    || reads.add(request.like(DIGITS.matcher(call.on()).replaceAll("0")));
         }
     }
 }

@@ -2,14 +2,14 @@ package dev.rekey.engine.proof;
 
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.Where;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.Touched;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Tables.Update;
 import dev.rekey.engine.store.Tables.WriteOutcome;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Touched;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -134,19 +135,24 @@ final class UpdateWatch {
 
     /** An application is about to write what {@code update} would write. */
     void othersWrite(Spot at, Update update) {
-        othersWriteOurs(at, PlannedUpdates.names(update), update.set());
+        othersWriteOurs(at, PlannedUpdates.names(update)::contains, update.set());
         rival.ifPresent(one -> one.wroteTheSame(at, update));
     }
 
     /** An application is about to write values, of which some may be what a run has written. */
     void othersWriteOurs(Spot at, Map<String, AttributeValue> content) {
-        othersWriteOurs(at, content.keySet(), content);
+        othersWriteOurs(at, content::containsKey, content);
     }
 
-    private void othersWriteOurs(Spot at, Set<String> names, Map<String, AttributeValue> content) {
+    /** The same of a whole record: an attribute that it does not have may be one that a run has removed. */
+    void othersPutOurs(Spot at, Map<String, AttributeValue> item) {
+        othersWriteOurs(at, _ -> true, item);
+    }
+
+    private void othersWriteOurs(Spot at, Predicate<String> names, Map<String, AttributeValue> content) {
         boolean written = ours.entrySet().stream()
-                .filter(one -> one.getKey().at().equals(at)
-                        && names.contains(one.getKey().name()))
+                .filter(one ->
+                        one.getKey().at().equals(at) && names.test(one.getKey().name()))
                 .anyMatch(one ->
                         one.getValue().holds(Touched.of(content, one.getKey().name())));
         if (written) {

@@ -78,7 +78,7 @@ final class Ward {
         """;
 
     /** People are merged as the plan says, and then letters to them that have the same title. */
-    static final Kin.Rules KIN = new Kin.Rules("People", Map.of("p3", "p2"), "Letters", Ward::letter);
+    static final Kin.Rules KIN = new Kin.Rules("People", Map.of("p3", "p2"), "Letters", Ward::letter, Ward::isCopied);
 
     static final Clubs.Sides CLUBS = new Clubs.Sides("src-Clubs", "dst-Clubs", Map.of("src-Members", "dst-Members"));
 
@@ -156,13 +156,23 @@ final class Ward {
 
     /** A letter that may be merged into another. */
     private static Optional<Kin.Child> letter(Watch.Spot at, Map<String, AttributeValue> record) {
-        boolean isLetter = at.table().equals("src-Notes")
-                && text("letter").equals(record.get("sort"))
+        boolean mayMatch = at.table().equals("src-Notes")
+                && isLetter(record)
                 && moves(at.table(), record)
                 && record.containsKey("title");
         return Optional.ofNullable(record.get("personId"))
-                .filter(_ -> isLetter)
+                .filter(_ -> mayMatch)
                 .map(person -> new Kin.Child(record.get("id").s(), record.get("title"), person.s()));
+    }
+
+    private static boolean isLetter(Map<String, AttributeValue> note) {
+        return text("letter").equals(note.get("sort"));
+    }
+
+    /** Letters keep their ids. */
+    private static boolean isCopied(Map<Watch.Spot, Map<String, AttributeValue>> there, String letter) {
+        var copy = new Watch.Spot("dst-Notes", new Key(Map.of("id", text(letter))));
+        return Optional.ofNullable(there.get(copy)).filter(Ward::isLetter).isPresent();
     }
 
     /** Where the source records stand that become others. */

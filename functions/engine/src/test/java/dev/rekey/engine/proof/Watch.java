@@ -1,11 +1,16 @@
 package dev.rekey.engine.proof;
 
-import dev.rekey.core.item.Digest;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.RecordDigest;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.join.Spilled;
+import dev.rekey.engine.log.LogBatch;
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.LogObject;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.SegmentLog;
+import dev.rekey.engine.log.UndoLog;
 import dev.rekey.engine.migration.InThread;
 import dev.rekey.engine.migration.SteppingTime;
 import dev.rekey.engine.run.Control;
@@ -20,19 +25,11 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Tables.Update;
-import dev.rekey.engine.undo.LogBatch;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.LogObject;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.SegmentLog;
-import dev.rekey.engine.undo.UndoLog;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Sees every write at the moment of its effect, and says which rule it breaks. */
@@ -41,8 +38,8 @@ final class Watch {
     private final Documents documents;
     private final List<String> broken = new ArrayList<>();
     private final Map<RunId, Integer> fences = new HashMap<>();
-    private final Map<RunId, Map<Spot, Set<Digest>>> logged = new HashMap<>();
-    private final Map<RunId, Map<Spot, Set<Digest>>> befores = new HashMap<>();
+    private final WrittenDown logged = new WrittenDown();
+    private final WrittenDown befores = new WrittenDown();
     private final Map<RunId, Map<Spot, LogEntry>> entries = new HashMap<>();
     private final Map<String, RunId> writers = new HashMap<>();
     private final Map<Spot, Optional<Map<String, AttributeValue>>> strangers = new HashMap<>();
@@ -53,11 +50,10 @@ final class Watch {
     private final MergeWatch merges;
     private final CreatedWatch created;
     private final Leases leases;
-    private final Map<Spot, RunId> ours = new HashMap<>();
+    private final Owners ours = new Owners();
     private final Map<Spot, RunId> changedOurs = new HashMap<>();
 
-    /** Where a stranger's record stands that equals ours, and who was told so by a condition that failed. */
-    private final Map<Spot, Worker> twins = new HashMap<>();
+    private final Twins twins = new Twins();
 
     /** A place in the source or in the target. */
     record Spot(String table, Key key) {
@@ -133,41 +129,44 @@ final class Watch {
     void othersWrote(Spot at, Optional<Map<String, AttributeValue>> content) {
         updates.othersWrite(at, content);
         history.wrote(at, Optional.empty(), content);
+        twins.decided(at);
         if (at.table().startsWith("src-")) {
             return;
         }
         strangers.put(at, content);
         var changed = Optional.ofNullable(changedOurs.remove(at));
-        Optional.ofNullable(ours.remove(at))
+        ours.lost(at)
                 .filter(_ -> content.isPresent())
                 .or(() -> changed)
                 // What they put back as it was is no drift.
-                .filter(run -> content.isEmpty() || !wasThereBefore(run, at, content.get()))
+                .filter(run -> content.isEmpty() || !befores.has(run, at, content.get()))
                 .ifPresent(run -> changedOurs.put(at, run));
     }
 
-    /**
-     * A condition has failed, and said so: there is a stranger's record, which equals {@code item}. It has to be logged as
-     * such, and is the stranger's from then on. A worker that dies before that has told nobody.
-     */
-    void twinAnswered(Worker by, PhysicalTable table, Map<String, AttributeValue> item) {
-        twins.put(new Spot(table.name(), tables.describe(table).orElseThrow().keyOf(item)), by);
+    /** A stranger has written what {@code by} was about to create; nobody need have been told. */
+    void twinWrote(Worker by, PhysicalTable table, Map<String, AttributeValue> item) {
+        var at = spot(table, item);
+        history.wrote(at, Optional.empty(), Optional.of(item));
+        twins.wrote(by, at);
     }
 
-    /** Whether {@code content} stood there before {@code run} wrote. */
-    private boolean wasThereBefore(RunId run, Spot at, Map<String, AttributeValue> content) {
-        return of(befores, run, at).contains(RecordDigest.of(content));
+    /** A condition has failed, and said so: there is a stranger's record, which equals {@code item}. */
+    void twinAnswered(Worker by, PhysicalTable table, Map<String, AttributeValue> item) {
+        twins.answered(by, spot(table, item));
+    }
+
+    private Spot spot(PhysicalTable table, Map<String, AttributeValue> item) {
+        return new Spot(table.name(), tables.describe(table).orElseThrow().keyOf(item));
     }
 
     /** Whether {@code run} has logged that it writes {@code content} there. */
     boolean logged(RunId run, Spot at, Map<String, AttributeValue> content) {
-        return of(logged, run, at).contains(RecordDigest.of(content));
+        return logged.has(run, at, content);
     }
 
     /** Whether another run than {@code run} has logged that it writes {@code item}. */
     boolean loggedByAnother(RunId run, PhysicalTable table, Map<String, AttributeValue> item) {
-        var at = new Spot(table.name(), tables.describe(table).orElseThrow().keyOf(item));
-        return logged.keySet().stream().anyMatch(other -> !other.equals(run) && logged(other, at, item));
+        return logged.anotherHas(run, spot(table, item), item);
     }
 
     /** What a run logged last of a target record; empty if nothing. */
@@ -182,18 +181,17 @@ final class Watch {
 
     /** Records that a run wrote last, and which run. */
     Map<Spot, RunId> ours() {
-        return ours;
+        return ours.now();
     }
 
     /** Whether a run has logged that it writes {@code content} there. */
     boolean isOurs(Spot at, Optional<Map<String, AttributeValue>> content) {
-        return content.filter(item -> logged.keySet().stream().anyMatch(run -> logged(run, at, item)))
-                .isPresent();
+        return content.filter(item -> logged.anyHas(at, item)).isPresent();
     }
 
     Optional<Map<String, AttributeValue>> content(PhysicalTable table, Map<String, AttributeValue> item) {
-        var key = tables.describe(table).orElseThrow().keyOf(item);
-        return tables.read(table, List.of(key)).items().stream().findFirst();
+        return tables.read(table, List.of(spot(table, item).key())).items().stream()
+                .findFirst();
     }
 
     /** An item is about to be put without a condition. */
@@ -206,11 +204,10 @@ final class Watch {
             PhysicalTable table,
             Map<String, AttributeValue> item,
             Optional<Map<String, AttributeValue>> before) {
-        var key = tables.describe(table).orElseThrow().keyOf(item);
-        var at = new Spot(table.name(), key);
+        var at = spot(table, item);
         written(by, at, before, Optional.of(item));
         var known = by.work().kind() == Platform.Kind.COPY ? logged : befores;
-        if (!of(known, by.run(), at).contains(RecordDigest.of(item))) {
+        if (!known.has(by.run(), at, item)) {
             broken.add("undo before effect: written without being logged: " + at);
         }
     }
@@ -218,7 +215,14 @@ final class Watch {
     void wasDeleted(Worker by, PhysicalTable table, Key key, Optional<Map<String, AttributeValue>> before) {
         var at = new Spot(table.name(), key);
         written(by, at, before, Optional.empty());
-        created.takenBack(by.run(), at, before.orElse(Map.of()), ours);
+        created.takenBack(by.run(), at, before.orElse(Map.of()), mayBeOurs());
+    }
+
+    /** Records that a run wrote last, or that count as written by it; and which run. */
+    private Map<Spot, RunId> mayBeOurs() {
+        var all = new HashMap<>(twins.undecided());
+        all.putAll(ours.now());
+        return all;
     }
 
     private void written(
@@ -229,12 +233,12 @@ final class Watch {
         history.wrote(at, Optional.of(by.run()), after);
         mayWrite(by, at);
         changedOurs.remove(at);
-        twins.remove(at);
+        twins.decided(at);
         if (by.work().kind() == Platform.Kind.COPY) {
             merges.copied(by.run(), at);
-            ours.put(at, by.run());
+            ours.wrote(by.run(), at);
         } else {
-            ours.remove(at);
+            ours.undid(by.run(), at, after.isPresent());
         }
         var theirs = strangers.getOrDefault(at, Optional.empty());
         if (before.isPresent() && theirs.equals(before) && !mayReplace(by, at, before.get())) {
@@ -279,8 +283,7 @@ final class Watch {
 
     /** Only where the plan overwrites, and their record is kept as a before-image. */
     private boolean mayReplace(Worker by, Spot at, Map<String, AttributeValue> theirs) {
-        return by.work().kind() == Platform.Kind.COPY
-                && of(befores, by.run(), at).contains(RecordDigest.of(theirs));
+        return by.work().kind() == Platform.Kind.COPY && befores.has(by.run(), at, theirs);
     }
 
     private boolean isUnfinished(RunId run) {
@@ -330,7 +333,7 @@ final class Watch {
                     continue;
                 }
                 var at = new Spot(batch.header().physical().name(), entry.key());
-                if (entry.operation() instanceof Operation.Identical && twins.get(at) == by) {
+                if (entry.operation() instanceof Operation.Identical && twins.isTold(by, at)) {
                     othersWrote(
                             at, content(batch.header().physical(), entry.key().attributes()));
                 }
@@ -339,12 +342,11 @@ final class Watch {
                 entry.table()
                         .or(() -> Optional.of(table.named()).filter(_ -> table.isMergedAway()))
                         .ifPresent(one -> orders.logged(by.run(), at, one));
-                entries.computeIfAbsent(by.run(), _ -> new HashMap<>()).put(at, entry);
+                entries.computeIfAbsent(by.run(), _ -> new HashMap<>())
+                        .merge(at, entry, (was, is) -> WrittenDown.isFoundByCreation(table, was, is) ? was : is);
                 if (entry.operation().writes()) {
-                    of(logged, by.run(), at).add(entry.content());
-                    entry.operation()
-                            .before()
-                            .ifPresent(image -> of(befores, by.run(), at).add(RecordDigest.of(image)));
+                    logged.add(by.run(), at, entry.content());
+                    entry.operation().before().ifPresent(image -> befores.add(by.run(), at, RecordDigest.of(image)));
                 }
             }
         }
@@ -378,7 +380,7 @@ final class Watch {
             }
             var there =
                     content(batch.header().physical(), entry.key().attributes()).map(RecordDigest::of);
-            if (entry.operation() instanceof Operation.Create && twins.get(at) == by) {
+            if (entry.operation() instanceof Operation.Create && twins.isTold(by, at)) {
                 broken.add("an answered condition is heeded: logged as created, which it is not: " + at);
             }
             if (entry.operation().writes()
@@ -392,9 +394,5 @@ final class Watch {
     private static Segment segment(String folder) {
         var numbers = folder.split("-of-", -1);
         return new Segment(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
-    }
-
-    private static Set<Digest> of(Map<RunId, Map<Spot, Set<Digest>>> all, RunId run, Spot at) {
-        return all.computeIfAbsent(run, one -> new HashMap<>()).computeIfAbsent(at, one -> new HashSet<>());
     }
 }

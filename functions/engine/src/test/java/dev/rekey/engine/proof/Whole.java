@@ -1,15 +1,15 @@
 package dev.rekey.engine.proof;
 
+import dev.rekey.engine.log.LogEntry;
+import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.log.Origin;
+import dev.rekey.engine.log.SegmentLog;
+import dev.rekey.engine.log.Touched;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
-import dev.rekey.engine.undo.LogEntry;
-import dev.rekey.engine.undo.Operation;
-import dev.rekey.engine.undo.Origin;
-import dev.rekey.engine.undo.SegmentLog;
-import dev.rekey.engine.undo.Touched;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

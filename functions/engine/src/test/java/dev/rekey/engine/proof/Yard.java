@@ -99,7 +99,7 @@ final class Yard {
         """;
 
     /** People are merged as the plan says, and then pets of theirs that have the same name. */
-    static final Kin.Rules KIN = new Kin.Rules("People", Map.of("p1", "p0"), "Pets", Yard::pet);
+    static final Kin.Rules KIN = new Kin.Rules("People", Map.of("p1", "p0"), "Pets", Yard::pet, (_, _) -> false);
 
     static final Clubs.Sides CLUBS =
             new Clubs.Sides("own-Clubs", "own-Clubs", Map.of("own-Notes", "own-Notes", "own-Members", "new-Members"));

@@ -209,7 +209,7 @@ final class YardApplication implements UpdateWatch.Rival {
 
     private void put(Spot at, Map<String, AttributeValue> item) {
         knows(at, item);
-        simulation.watch().updates().othersWriteOurs(at, item);
+        simulation.watch().updates().othersPutOurs(at, item);
         Others.put(simulation, at.table(), item);
     }
 

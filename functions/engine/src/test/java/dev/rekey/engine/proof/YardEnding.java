@@ -122,11 +122,11 @@ final class YardEnding {
                 .filter(difference -> verdict(difference) == Verdict.SURVIVOR_LOST || isOfPut(difference, one))
                 .count();
         if (one.result().failures() != lost) {
-            broken.add("a good run does not fail: " + one.result());
+            broken.add("a good run does not fail: %s by %s: %s".formatted(one.run(), one.task(), one.result()));
         }
         for (var difference : one.result().differences()) {
             if (!didHappen(difference, one)) {
-                broken.add("named what did not happen: " + difference);
+                broken.add("named what did not happen: %s of %s by %s".formatted(difference, one.run(), one.task()));
             }
         }
     }
@@ -135,6 +135,13 @@ final class YardEnding {
     private boolean isOfPut(Difference difference, Verification one) {
         return switch (verdict(difference)) {
             case MISSING, ALTERED, UNEXPECTED -> wrote(spot(difference), State.COPY, one);
+            case DANGLING ->
+                difference
+                        .refersTo()
+                        .filter(club -> club.family().value().equals("Clubs"))
+                        .filter(club ->
+                                wrote(Clubs.spot(Yard.CLUBS.target(), club.id().canonical()), State.COPY, one))
+                        .isPresent();
             default -> false;
         };
     }
@@ -151,9 +158,17 @@ final class YardEnding {
                         || (Clubs.needsAClub(difference)
                                 && Stream.concat(Stream.of(at), watch.history().spots("own-Clubs").stream())
                                         .anyMatch(any -> wrote(any, State.MERGE, one)));
-            case GONE -> wrote(at, State.READ, one) || tookAnother(at, one);
+            case GONE -> wrote(at, State.READ, one) || tookAnother(at, one) || wasDeletedBefore(at, one);
             default -> verdict(difference).isOfReference() || wrote(at, State.COPY, one) || tookAnother(at, one);
         };
+    }
+
+    /** Whether an earlier run has copied a record that was not there any more when the run was verified. */
+    private boolean wasDeletedBefore(Spot at, Verification one) {
+        return Yard.isOfMembers(at)
+                && one.manifest().earlier().stream()
+                        .anyMatch(run -> watch.entry(run, Yard.copy(at)).isPresent())
+                && watch.history().during(at, one.begun(), one.ended()).stream().anyMatch(Optional::isEmpty);
     }
 
     /** Whether others wrote there after the run came to {@code state}; where that is COPY, to the first level. */

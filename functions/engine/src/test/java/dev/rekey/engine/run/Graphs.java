@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Plans made of nothing but references between tables. */
@@ -39,7 +40,7 @@ final class Graphs {
                 side,
                 side,
                 tables,
-                new Plan.Bounds(1_000, Limits.NONE),
+                new Plan.Bounds(OptionalInt.empty(), Limits.NONE),
                 Declarations.NONE,
                 new Fingerprint("0".repeat(64)));
     }

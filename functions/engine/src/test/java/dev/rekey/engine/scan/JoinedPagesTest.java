@@ -45,7 +45,7 @@ final class JoinedPagesTest {
 
     @Test
     void everyRecordIsReadOnceWhereverTheJoinedPagesEnd() {
-        var joined = new JoinedPages((_, cursor) -> page(cursor), invocation);
+        var joined = new JoinedPages((_, cursor) -> page(cursor), invocation, () -> 0);
         var all = new ArrayList<Integer>();
         var sizes = new ArrayList<Integer>();
         Optional<JsonNode> cursor = Optional.empty();
@@ -60,25 +60,25 @@ final class JoinedPagesTest {
     }
 
     @Test
-    void noFurtherPageIsReadWhenTheInvocationIsOver() {
-        time.sleep(Duration.ofSeconds(57));
-        var page = new JoinedPages((_, cursor) -> page(cursor), invocation).page(SEGMENT, Optional.empty());
+    void twoThirdsOfTheTimeThatIsLeftAreForWhatIsFound() {
+        time.sleep(Duration.ofSeconds(51));
+        var page = new JoinedPages((_, cursor) -> page(cursor), invocation, () -> 0).page(SEGMENT, Optional.empty());
         assertThat(numbers(page)).containsExactly(0, 1, 2);
         assertThat(page.next()).contains(IntNode.valueOf(3));
     }
 
     @Test
-    void whatWasReadBeforeTheTableSlowedDownIsKept() {
-        SourcePages slowedDown = (_, cursor) -> {
-            if (cursor.filter(at -> at.intValue() == 2).isPresent()) {
-                throw new StoreException(StoreException.Kind.THROTTLED, "slow down");
-            }
-            return page(cursor);
-        };
-        var joined = new JoinedPages(slowedDown, invocation);
-        var page = joined.page(SEGMENT, Optional.empty());
+    void noFurtherPageIsReadWhenTheInvocationIsOver() {
+        time.sleep(Duration.ofSeconds(61));
+        var page = new JoinedPages((_, cursor) -> page(cursor), invocation, () -> 0).page(SEGMENT, Optional.empty());
+        assertThat(numbers(page)).containsExactly(0);
+    }
+
+    @Test
+    void aPageThatIsPacedIsNotLongerThanThePaceAllows() {
+        var page = new JoinedPages((_, cursor) -> page(cursor), invocation, () -> 2).page(SEGMENT, Optional.empty());
         assertThat(numbers(page)).containsExactly(0, 1);
-        assertThatThrownBy(() -> joined.page(SEGMENT, page.next())).hasMessage("slow down");
+        assertThat(page.next()).contains(IntNode.valueOf(2));
     }
 
     @Test
@@ -89,7 +89,7 @@ final class JoinedPagesTest {
             }
             return page(cursor);
         };
-        assertThatThrownBy(() -> new JoinedPages(broken, invocation).page(SEGMENT, Optional.empty()))
+        assertThatThrownBy(() -> new JoinedPages(broken, invocation, () -> 0).page(SEGMENT, Optional.empty()))
                 .hasMessage("no answer");
     }
 }

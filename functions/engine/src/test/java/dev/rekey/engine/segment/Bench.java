@@ -32,6 +32,10 @@ final class Bench {
 
     private static final PhysicalTable PHYSICAL = new PhysicalTable("dst-A");
     private static final Duration INVOCATION = Duration.ofSeconds(20);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** The undo log, the reads of the target, the checkpoint. */
+    private static final Duration AROUND_A_PAGE = Duration.ofMillis(150);
+
     private static final int REQUESTS_AT_ONCE = 4;
     private static final int PAGE = 100;
     /** A page is done in so many seconds; after that a changed limit holds. */
@@ -84,25 +88,60 @@ final class Bench {
         };
     }
 
+    /**
+     * A worker that writes so many records and is done. Each of its pages reads, logs and saves what has been done, which takes
+     * time that is not writing.
+     *
+     * @param bytes of one record
+     */
+    Runnable segment(int number, int records, int bytes, Limits limits) {
+        return () -> {
+            Optional<PaceState> carried = Optional.empty();
+            int left = records;
+            while (left > 0) {
+                var invocation = new Invocation("w" + number, time.instant().plus(MINUTE), time, time, random);
+                var pacing = pacing(invocation);
+                pacing.resume(carried);
+                while (left > 0 && !invocation.isOver()) {
+                    pacing.within(limits);
+                    int page = Math.min(left, pacing.pageRecords());
+                    time.sleep(AROUND_A_PAGE);
+                    batches(number, pacing.target(table), invocation, page, "x".repeat(bytes));
+                    left -= page;
+                }
+                carried = pacing.carried();
+                if (left == 0) {
+                    pacing.finished(Stage.COPY, TABLE, new Segment(number, segments));
+                }
+            }
+        };
+    }
+
+    private Pacing pacing(Invocation invocation) {
+        var documents = new Documents(objects, invocation.backoff());
+        var folder = new RunFolder(new RunId("20260102T030405678Z-0123abcd"));
+        return new Pacing(
+                invocation,
+                new ActiveWorkers(
+                        documents, folder, List.of(new ActiveWorkers.Part(Stage.COPY, TABLE, segments)), segments));
+    }
+
     private Optional<PaceState> invocation(
             int number, Instant end, DoubleFunction<Limits> limits, Optional<PaceState> carried) {
         var over = time.instant().plus(INVOCATION);
         var invocation = new Invocation("w" + number, over.isAfter(end) ? end : over, time, time, random);
-        var documents = new Documents(objects, invocation.backoff());
-        var folder = new RunFolder(new RunId("20260102T030405678Z-0123abcd"));
-        var workers = new ActiveWorkers(
-                documents, folder, List.of(new ActiveWorkers.Part(Stage.COPY, TABLE, segments)), segments);
-        var pacing = new Pacing(invocation, workers);
+        var pacing = pacing(invocation);
         var target = pacing.target(table);
         pacing.resume(carried);
         try {
             while (!invocation.isOver()) {
                 pacing.within(limits.apply(Traffic.seconds(time.instant())));
-                page(
+                batches(
                         number,
                         target,
                         invocation,
-                        pacing.pageRecords() == 0 ? PAGE : Math.min(PAGE, pacing.pageRecords()));
+                        pacing.pageRecords() == 0 ? PAGE : Math.min(PAGE, pacing.pageRecords()),
+                        "");
             }
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.THROTTLED || !invocation.isOver()) {
@@ -115,10 +154,12 @@ final class Bench {
         return pacing.carried();
     }
 
-    private void page(int number, Tables target, Invocation invocation, int records) {
+    private static void batches(int number, Tables target, Invocation invocation, int records, String content) {
         var batches = IntStream.iterate(0, from -> from < records, from -> from + Tables.WRITE_BATCH)
                 .mapToObj(from -> IntStream.range(from, Math.min(records, from + Tables.WRITE_BATCH))
-                        .mapToObj(i -> Map.of("id", AttributeValue.fromS("w" + number + "-" + i)))
+                        .mapToObj(i -> Map.of(
+                                "id", AttributeValue.fromS("w" + number + "-" + i),
+                                "x", AttributeValue.fromS(content)))
                         .toList())
                 .<java.util.function.Supplier<Tables.WriteAnswer>>map(items -> () -> target.putAll(PHYSICAL, items))
                 .toList();

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of any capacity, changed at any time, and any number of workers. The seed is the parameter. */
@@ -71,6 +73,25 @@ class PacePropertyTest {
         assertThat(all.between(45, 60).consumed())
                 .as("used: " + description)
                 .isGreaterThan(0.75 * later * 15 - workers);
+    }
+
+    /** Tables of a level differ: many are done at once, and what they were allowed belongs to the others from then on. */
+    @ParameterizedTest
+    @CsvSource({"50, 15", "75, 60", "150, 15", "150, 40", "150, 1", "500, 60", "1000, 8", "4000, 20"})
+    void segmentsOfVeryDifferentSizesUseTheLimit(int limit, int segments) {
+        int records = limit * 30;
+        var bench = new Bench(limit, segments);
+        int large = Math.max(1, segments / 8);
+        var programs = IntStream.range(0, segments)
+                .mapToObj(number -> bench.segment(number, number < large ? records / large : 6, 1_000, writes(limit)))
+                .toList();
+
+        bench.time().run(programs);
+
+        var all = Traffic.writes(bench.table());
+        double seconds = Traffic.seconds(bench.time().instant());
+        check(all, limit, segments, "limit %d, %d segments".formatted(limit, segments));
+        assertThat(all.consumed() / seconds).as("units per second of %d", limit).isGreaterThan(0.85 * limit);
     }
 
     /** No window holds more than the limit, half a second's worth, and one request of each worker. */

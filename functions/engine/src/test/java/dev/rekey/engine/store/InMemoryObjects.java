@@ -3,6 +3,7 @@ package dev.rekey.engine.store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.NavigableMap;
@@ -98,6 +99,28 @@ public final class InMemoryObjects implements Objects {
     }
 
     @Override
+    public Folders folders(String prefix, Optional<ObjectKey> startAfter) {
+        return request("list", prefix, () -> {
+            var names = new ArrayList<String>();
+            boolean begun =
+                    startAfter.isPresent() && compareUtf8(startAfter.get().name(), prefix) > 0;
+            var key = begun ? contents.higherKey(startAfter.get().name()) : contents.ceilingKey(prefix);
+            while (key != null && key.startsWith(prefix) && names.size() < LIST_KEYS) {
+                int slash = key.indexOf('/', prefix.length());
+                if (slash < 0) {
+                    key = contents.higherKey(key);
+                } else {
+                    names.add(key.substring(prefix.length(), slash));
+                    key = contents.higherKey(
+                            Folders.behind(prefix, names.getLast()).name());
+                }
+            }
+            boolean more = key != null && key.startsWith(prefix);
+            return new Folders(names, more ? Optional.of(Folders.behind(prefix, names.getLast())) : Optional.empty());
+        });
+    }
+
+    @Override
     public void delete(ObjectKey key) {
         var _ = request("delete", checked(key), () -> Optional.ofNullable(contents.remove(key.name())));
     }
@@ -131,8 +154,12 @@ public final class InMemoryObjects implements Objects {
 
     /** In the order of the UTF-8 bytes, which differs from that of the chars only from U+E000 on. */
     private static int compareUtf8(String one, String other) {
-        int same = Arrays.mismatch(one.toCharArray(), other.toCharArray());
-        if (same < 0 || same == one.length() || same == other.length()) {
+        int shorter = Math.min(one.length(), other.length());
+        int same = 0;
+        while (same < shorter && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        if (same == shorter) {
             return one.length() - other.length();
         }
         char a = one.charAt(same);
@@ -144,7 +171,7 @@ public final class InMemoryObjects implements Objects {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Version version(byte[] content) {
+    static Version version(byte[] content) {
         try {
             return new Version('"'
                     + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content))

@@ -112,6 +112,22 @@ public abstract class ObjectsContract {
         assertThat(objects.list(folder + "none", Optional.empty()).keys()).isEmpty();
     }
 
+    @Test
+    void listsFoldersOnce() {
+        List.of("B/1", "B/2/3", "B0", "a/1", "a.b/1", "z").forEach(name -> objects.put(key(name), bytes(name)));
+        var all = objects.folders(folder, Optional.empty());
+        assertThat(all.names()).containsExactly("B", "a.b", "a");
+        assertThat(all.next()).isEmpty();
+        assertThat(objects.folders(folder, Optional.of(Objects.Folders.behind(folder, "B")))
+                        .names())
+                .containsExactly("a.b", "a");
+        assertThat(objects.folders(folder, Optional.of(Objects.Folders.behind(folder, "a")))
+                        .names())
+                .isEmpty();
+        assertThat(objects.folders(folder + "B/", Optional.empty()).names()).containsExactly("2");
+        assertThat(objects.folders(folder + "none/", Optional.empty()).names()).isEmpty();
+    }
+
     private List<String> names(List<String> names) {
         return names.stream().map(name -> folder + name).toList();
     }

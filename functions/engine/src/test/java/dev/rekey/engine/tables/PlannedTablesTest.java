@@ -14,7 +14,7 @@ import dev.rekey.engine.store.TableDefinition;
 import dev.rekey.engine.store.TableDefinition.PointInTimeRecovery;
 import dev.rekey.engine.store.TableDefinition.TimeToLive;
 import dev.rekey.engine.tables.ComparedTable.Role;
-import dev.rekey.engine.tables.Difference.Remedy;
+import dev.rekey.engine.tables.SchemaDifference.Remedy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +51,14 @@ class PlannedTablesTest {
     }
 
     /** Of the only table. */
-    private List<Difference> differences(String plan) {
+    private List<SchemaDifference> differences(String plan) {
         var compared = compare(plan);
         assertThat(compared).hasSize(1);
         return compared.getFirst().differences();
     }
 
-    private static Difference reported(String what, String found, String wanted) {
-        return new Difference(what, found, wanted, Remedy.REPORTED);
+    private static SchemaDifference reported(String what, String found, String wanted) {
+        return new SchemaDifference(what, found, wanted, Remedy.REPORTED);
     }
 
     @Test
@@ -82,7 +82,7 @@ class PlannedTablesTest {
             """).getFirst();
 
         assertThat(compared.differences())
-                .containsExactly(new Difference("table", "missing", "id (S); 3 indexes", Remedy.CREATED));
+                .containsExactly(new SchemaDifference("table", "missing", "id (S); 3 indexes", Remedy.CREATED));
         var wanted = compared.wanted().orElseThrow();
         assertThat(wanted.table()).isEqualTo(TARGET);
         assertThat(wanted.timeToLive()).contains(new TimeToLive(Optional.of("expiresAt")));
@@ -140,7 +140,7 @@ class PlannedTablesTest {
         definitions.add(plain(table("A-b", "id:S", Map.of())));
 
         assertThat(differences(COPY))
-                .containsExactly(new Difference("key", "id (S)", "id (S), at (N)", Remedy.REFUSED));
+                .containsExactly(new SchemaDifference("key", "id (S)", "id (S), at (N)", Remedy.REFUSED));
     }
 
     @Test
@@ -176,7 +176,7 @@ class PlannedTablesTest {
                         .getFirst())
                 .satisfies(compared -> assertThat(compared.isRefused()).isTrue())
                 .extracting(compared -> compared.differences().getFirst())
-                .isEqualTo(new Difference(
+                .isEqualTo(new SchemaDifference(
                         "index byId", "id (S) is in another key of the table", "id (N)", Remedy.REFUSED));
     }
 
@@ -185,7 +185,7 @@ class PlannedTablesTest {
         definitions.add(plain(table("A-b", "id:S", Map.of())));
 
         assertThat(differences(COPY))
-                .containsExactly(new Difference("source A-a", "missing", "a table", Remedy.REFUSED));
+                .containsExactly(new SchemaDifference("source A-a", "missing", "a table", Remedy.REFUSED));
     }
 
     @Test
@@ -226,7 +226,7 @@ class PlannedTablesTest {
         assertThat(compared).hasSize(1);
         assertThat(compared.getFirst().tables()).hasSize(2);
         assertThat(compared.getFirst().differences())
-                .containsExactly(new Difference("table", "missing", "id (S); 2 indexes", Remedy.CREATED));
+                .containsExactly(new SchemaDifference("table", "missing", "id (S); 2 indexes", Remedy.CREATED));
     }
 
     @Test
@@ -246,7 +246,7 @@ class PlannedTablesTest {
         var guessed = compare(plan).getFirst();
         assertThat(guessed.isRefused()).isTrue();
         assertThat(guessed.differences())
-                .contains(new Difference(
+                .contains(new SchemaDifference(
                         "index byTenant",
                         "tenant becomes org and tenant in different tables of the plan",
                         "one name, or an index of the plan",
@@ -289,7 +289,7 @@ class PlannedTablesTest {
 
         assertThat(compared.subList(1, 4)).allMatch(table -> table.role() == Role.FURTHER);
         assertThat(compared.get(1).differences())
-                .containsExactly(new Difference("index byX", "missing", "x (S); all attributes", Remedy.CREATED));
+                .containsExactly(new SchemaDifference("index byX", "missing", "x (S); all attributes", Remedy.CREATED));
         assertThat(compared.get(2).isToBeCreated()).isTrue();
         assertThat(compared.get(3).isRefused()).as("the plan writes it").isTrue();
     }

@@ -194,8 +194,8 @@ class TableCreationTest {
 
         assertThat(TableCreation.of(compare())).isEmpty();
         assertThat(compare().getFirst().differences())
-                .extracting(Difference::remedy)
-                .containsOnly(Difference.Remedy.REPORTED)
+                .extracting(SchemaDifference::remedy)
+                .containsOnly(SchemaDifference.Remedy.REPORTED)
                 .hasSize(2);
     }
 

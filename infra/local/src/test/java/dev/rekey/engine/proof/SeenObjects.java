@@ -36,6 +36,11 @@ record SeenObjects(Objects objects, Supplier<Interceptor> interceptor) implement
     }
 
     @Override
+    public Folders folders(String prefix, Optional<ObjectKey> startAfter) {
+        return request("list", prefix, () -> objects.folders(prefix, startAfter));
+    }
+
+    @Override
     public void delete(ObjectKey key) {
         request("delete", key.name(), () -> {
             objects.delete(key);

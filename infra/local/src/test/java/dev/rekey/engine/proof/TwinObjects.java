@@ -71,6 +71,11 @@ record TwinObjects(Objects real, Objects memory, Set<String> known, AtomicIntege
     }
 
     @Override
+    public Folders folders(String prefix, Optional<ObjectKey> startAfter) {
+        return both("list", prefix, objects -> objects.folders(prefix, startAfter), listed -> "Folders " + listed);
+    }
+
+    @Override
     public void delete(ObjectKey key) {
         var _ = both(
                 "delete object",

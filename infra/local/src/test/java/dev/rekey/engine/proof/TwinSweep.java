@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Real stores and stores in memory, side by side, as {@link TwinStores} says. Where an execution dies, it goes on until it has
@@ -120,9 +121,9 @@ final class TwinSweep implements Testbed {
         if (around.stream().anyMatch(at -> !at.done() && middles.contains(at.number()))) {
             var action = one.trial().start().action();
             switch (action) {
-                case VERIFY -> ways.add(moment -> goOn(one, moment, other(one, moment, action)));
+                case VERIFY -> ways.add(moment -> goOn(one, moment, other(one, moment, action), Result.REFUSED));
                 case MIGRATE, TEST, ROLLBACK -> {
-                    ways.add(moment -> goOn(one, moment, other(one, moment, Action.RESUME)));
+                    ways.add(moment -> goOn(one, moment, other(one, moment, Action.RESUME), Result.REFUSED));
                     ways.add(moment -> meetOtherPages(one, moment));
                     ways.add(moment -> rollBack(one, moment));
                 }
@@ -160,12 +161,16 @@ final class TwinSweep implements Testbed {
         if (moment.progress().state() == Progress.State.COPY) {
             var resumed = other(one, moment, Action.RESUME);
             resumed.site().pageLimit(3);
-            goOn(one, moment, resumed);
+            goOn(one, moment, resumed, Result.REFUSED);
         }
     }
 
-    /** Until the state is over in which the first execution died. */
-    private static void goOn(Uninterrupted one, Moment moment, Running running) {
+    /**
+     * Until the state is over in which the first execution died.
+     *
+     * @param others results that it may have beside that of the first execution
+     */
+    private static void goOn(Uninterrupted one, Moment moment, Running running, Result... others) {
         boolean isTest = one.trial().start().action() == Action.TEST;
         var next = one.recording().after(moment.progress()).orElseThrow();
         running.site().onEntered(progress -> {
@@ -174,7 +179,8 @@ final class TwinSweep implements Testbed {
             }
         });
         try {
-            assertThat(running.execution().run()).isIn(one.execution().result(), Result.REFUSED);
+            var results = Stream.concat(Stream.of(one.execution().result()), Stream.of(others));
+            assertThat(results).contains(running.execution().run());
             var _ = running.site().dump();
         } catch (Platform.StateFailed done) {
             var left = running.site().dump();

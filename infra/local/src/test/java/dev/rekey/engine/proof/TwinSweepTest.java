@@ -151,6 +151,18 @@ final class TwinSweepTest {
         }
     }
 
+    /** Copies are deleted whose source records are gone. */
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    final class Gone extends GoneSweepContract {
+        private final Testbed testbed = twin(exhibit(), Crashes.WHERE_TABLES_ARE_WRITTEN);
+
+        @Override
+        Testbed testbed() {
+            return testbed;
+        }
+    }
+
     /** Stores in memory that do one thing wrongly are found out. */
     @Nested
     @TestInstance(Lifecycle.PER_CLASS)

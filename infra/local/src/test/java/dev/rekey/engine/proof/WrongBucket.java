@@ -57,6 +57,11 @@ record WrongBucket(Objects objects, Wrong wrong) implements Objects {
     }
 
     @Override
+    public Folders folders(String prefix, Optional<ObjectKey> startAfter) {
+        return objects.folders(prefix, startAfter);
+    }
+
+    @Override
     public void delete(ObjectKey key) {
         if (wrong != Wrong.DELETES_NOTHING) {
             objects.delete(key);

@@ -57,7 +57,7 @@ final class MigrationLifecycleTest {
     }
 
     @Test
-    void aConflictOnALaterLevelTakesEverythingBack() throws Exception {
+    void aConflictIsRefusedBeforeTheFirstWriteAndLeftOutAfterIt() throws Exception {
         var world = new SmallWorld(stack.db(), "conflict");
         world.create();
         world.load();
@@ -73,15 +73,32 @@ final class MigrationLifecycleTest {
 
         world.deleteFrom("Invoices", "prod", Map.of("number", n(7)));
         var stranger = world.putDuringTheMigration("Invoices", Map.of("number", n(7), "note", s("not ours")));
-        var failed = run(input("migrate").put("plan", plan).put("confirm", "small-world"));
+        var migrated = run(input("migrate").put("plan", plan).put("confirm", "small-world"));
         stranger.join();
 
+        assertThat(migrated.status()).as(migrated.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(JSON.readTree(migrated.output()).toString()).contains("\"late\":1");
+        assertThat(world.items("Invoices", "prod"))
+                .hasSize(world.items("Invoices", "dev").size())
+                .contains(Map.of("number", n(7), "note", s("not ours")));
+    }
+
+    /** What is not there could be the run's omission: a record that somebody deletes while it is copied. */
+    @Test
+    void aFailureOnALaterLevelTakesEverythingBack() throws Exception {
+        var world = new SmallWorld(stack.db(), "failure");
+        world.create();
+        world.load();
+        var before = world.dump("prod");
+        var plan = world.plan().replace("identity: { rule: derive, digits: 15 }", "identity: { rule: keep }");
+        var deleting = world.deletingDuringTheMigration("Invoices", Map.of("number", n(7)));
+        var failed = run(input("migrate").put("plan", plan).put("confirm", "small-world"));
+        deleting.interrupt();
+        deleting.join();
+
         assertThat(failed.status()).isEqualTo(ExecutionStatus.FAILED);
-        assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.RolledBack");
-        assertThat(failed.cause())
-                .contains("Cannot copy record")
-                .contains("holds other content")
-                .contains("rolled back");
+        assertThat(failed.error()).as(failed.cause()).startsWith("Rekey.RolledBack");
+        assertThat(failed.cause()).contains("a record of Invoices that is missing", "was rolled back");
         assertThat(world.dump("prod")).isEqualTo(before);
     }
 

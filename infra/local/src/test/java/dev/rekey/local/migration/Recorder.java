@@ -8,13 +8,16 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * Writes down what the functions of this JVM's stacks ask AWS for, in the words of IAM. The SDK finds it by a file on the
@@ -25,6 +28,8 @@ public final class Recorder implements ExecutionInterceptor {
     private static final InheritableThreadLocal<String> FUNCTION = new InheritableThreadLocal<>();
 
     private static final Set<Used> USED = ConcurrentHashMap.newKeySet();
+
+    private static volatile Predicate<Used> refused = _ -> false;
 
     /** Operations that are named otherwise than the action that allows them. */
     private static final Map<String, String> ACTIONS =
@@ -56,7 +61,12 @@ public final class Recorder implements ExecutionInterceptor {
         };
     }
 
-    /** Everything that was asked for until now. */
+    /** From now on, the service refuses these requests of functions, as if nothing allowed them. */
+    static void refuse(Predicate<Used> requests) {
+        refused = requests;
+    }
+
+    /** Everything that was asked for until now, but for what was refused. */
     static SortedSet<Used> used() {
         return new TreeSet<>(USED);
     }
@@ -69,8 +79,21 @@ public final class Recorder implements ExecutionInterceptor {
             var operation = service + ":" + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
             resources(operation, context.request())
                     .map(resource -> new Used(name, ACTIONS.getOrDefault(operation, operation), resource))
-                    .forEach(USED::add);
+                    .forEach(Recorder::use);
         });
+    }
+
+    private static void use(Used request) {
+        if (refused.test(request)) {
+            throw DynamoDbException.builder()
+                    .statusCode(400)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("AccessDeniedException")
+                            .errorMessage("No policy allows it.")
+                            .build())
+                    .build();
+        }
+        USED.add(request);
     }
 
     private static Stream<String> resources(String operation, SdkRequest request) {

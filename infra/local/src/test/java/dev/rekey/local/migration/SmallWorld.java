@@ -96,6 +96,16 @@ final class SmallWorld {
         });
     }
 
+    /** Deletes a record of the target again and again, until it is interrupted. */
+    Thread deletingDuringTheMigration(String table, Map<String, AttributeValue> key) {
+        return Thread.ofVirtual().start(() -> {
+            while (!Thread.interrupted()) {
+                deleteFrom(table, "prod", key);
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+        });
+    }
+
     void load() {
         IntStream.range(0, CONTACTS).forEach(i -> put("Contacts", Map.of("id", s("c" + i), "name", s("Name " + i))));
         IntStream.range(0, PROJECTS).forEach(i -> put("Projects", project(i)));

@@ -8,8 +8,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.engine.run.RunId;
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,8 @@ final class StopLifecycleTest {
     static void start() throws InterruptedException {
         stack = WholeStack.besides(
                 data,
-                (name, handler) -> name.equals(Workflow.Step.MIGRATE.functionName()) ? Gate.before(handler) : handler);
+                (name, handler) ->
+                        name.equals(WorkflowDocument.Step.MIGRATE.functionName()) ? Gate.before(handler) : handler);
     }
 
     @AfterAll
@@ -108,21 +110,28 @@ final class StopLifecycleTest {
         world.load();
         var plan = world.plan().replace("identity: { rule: derive, digits: 15 }", "identity: { rule: keep }");
 
-        var stranger = world.putDuringTheMigration("Invoices", Map.of("number", n(7), "note", s("not ours")));
+        var deleting = world.deletingDuringTheMigration("Invoices", Map.of("number", n(7)));
         var failed = stack.run(migrate(plan).put("onFailure", "stop"));
-        stranger.join();
+        deleting.interrupt();
+        deleting.join();
         assertThat(failed.error()).as(failed.cause()).isEqualTo("Rekey.Incomplete");
         var run = failed.cause().replaceFirst("(?s).*rekey resume --run ([0-9A-Za-z-]+).*", "$1");
-        assertThat(failed.cause()).contains("holds other content").contains("rekey rollback --run " + run);
+        assertThat(failed.cause())
+                .contains("a record of Invoices that is missing")
+                .contains("rekey rollback --run " + run);
         assertThat(world.items("Contacts", "prod")).hasSize(60);
 
-        world.deleteFrom("Invoices", "prod", Map.of("number", n(7)));
+        var byHand = Map.of("number", n(7), "projectId", s("p7"));
+        world.putInto("Invoices", "prod", byHand);
         var resumed = stack.run(ofRun("resume", run));
         assertThat(resumed.status()).as(resumed.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(world.items("InvoiceLines", "prod")).hasSize(30);
 
         var rolledBack = stack.run(ofRun("rollback", run).put("confirm", "small-world"));
         assertThat(rolledBack.status()).as(rolledBack.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        // It equals what the run writes: whose it is depends on when it was put.
+        assertThat(world.items("Invoices", "prod")).isSubsetOf(List.of(byHand));
+        world.deleteFrom("Invoices", "prod", Map.of("number", n(7)));
         assertThat(world.dump("prod").values())
                 .allSatisfy(items -> assertThat(items).isEmpty());
     }

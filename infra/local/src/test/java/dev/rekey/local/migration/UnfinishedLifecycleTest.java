@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.handlers.Workflow.Step;
+import dev.rekey.handlers.WorkflowDocument.Step;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.WatchHandler;
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import dev.rekey.local.Durability;
 import dev.rekey.local.Endpoints;
 import dev.rekey.local.Ports;
@@ -105,13 +105,14 @@ final class WholeStack implements AutoCloseable {
     /** @param around what stands in the place of a function, given its name and its handler */
     static Stack start(StackOptions options, BiFunction<String, RequestStreamHandler, RequestStreamHandler> around)
             throws InterruptedException {
-        var machine = new StateMachine("rekey-migration", Workflow.document(options.bucket(), Endpoints.WORKERS));
+        var machine =
+                new StateMachine("rekey-migration", WorkflowDocument.document(options.bucket(), Endpoints.WORKERS));
         return Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
             var environment = new TreeMap<>(endpoints.functionEnvironment());
             environment.put("REKEY_RANGE_BYTES", SmallWorld.RANGE_BYTES);
             var bootstrap = new Bootstrap(environment);
-            var handlers = new TreeMap<>(Workflow.handlers(bootstrap));
+            var handlers = new TreeMap<>(WorkflowDocument.handlers(bootstrap));
             handlers.put(WATCH, new WatchHandler(bootstrap));
             for (var one : handlers.entrySet()) {
                 var recorded = Recorder.around(one.getKey(), one.getValue());

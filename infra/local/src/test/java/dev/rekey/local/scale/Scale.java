@@ -1,6 +1,6 @@
 package dev.rekey.local.scale;
 
-import dev.rekey.engine.analyze.Forecast;
+import dev.rekey.engine.forecast.Forecast;
 import java.util.ArrayList;
 import java.util.List;
 

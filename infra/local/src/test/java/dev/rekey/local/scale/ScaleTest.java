@@ -3,7 +3,7 @@ package dev.rekey.local.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,14 +33,14 @@ final class ScaleTest {
 
     @Test
     void tooManyInvocationsAreNoticed() throws Exception {
-        var slow =
-                new ScaledRun("validate", 200_000, Workflow.document("rekey", ScaledRun.WORKERS), 40, 100).measured();
+        var slow = new ScaledRun("validate", 200_000, WorkflowDocument.document("rekey", ScaledRun.WORKERS), 40, 100)
+                .measured();
         assertThat(slow.excesses()).anyMatch(excess -> excess.endsWith("events"));
     }
 
     @Test
     void resultsOfChildrenThatAreHandedOnAreNoticed() throws Exception {
-        var document = Workflow.document("rekey", ScaledRun.WORKERS);
+        var document = WorkflowDocument.document("rekey", ScaledRun.WORKERS);
         var handingOn = document.replaceAll("(?s)\"ResultWriter\": \\{.*?\\},\\s*\"Output\": \\{\\}", "\"Output\": {}")
                 .replaceFirst("\"Output\": \\{\\},\\s*\"Catch\"", "\"Output\": \"{% \\$states.result %}\", \"Catch\"");
         assertThat(handingOn).isNotEqualTo(document);

@@ -13,7 +13,7 @@ import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.handlers.Bootstrap;
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import dev.rekey.interpreter.api.ExecutionArn;
 import dev.rekey.interpreter.api.ExecutionDescription;
 import dev.rekey.interpreter.api.ExecutionStatus;
@@ -68,7 +68,7 @@ record ScaledRun(String action, long records, String document, long recordsPerIn
         """;
 
     ScaledRun(long records, int every) {
-        this("migrate", records, Workflow.document(BUCKET, WORKERS), USUAL_RECORDS_PER_INVOCATION, every);
+        this("migrate", records, WorkflowDocument.document(BUCKET, WORKERS), USUAL_RECORDS_PER_INVOCATION, every);
     }
 
     Scale measured() throws IOException {
@@ -116,7 +116,7 @@ record ScaledRun(String action, long records, String document, long recordsPerIn
 
     private static Functions functions(Bootstrap bootstrap, CountingWorkers workers) {
         var functions = Functions.none();
-        for (var handler : Workflow.handlers(bootstrap).entrySet()) {
+        for (var handler : WorkflowDocument.handlers(bootstrap).entrySet()) {
             functions = functions.withHandler(handler.getKey(), handler.getValue());
         }
         return functions

@@ -10,7 +10,7 @@ import dev.rekey.engine.segment.Claim;
 import dev.rekey.engine.store.ConsoleLink;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.handlers.Bootstrap;
-import dev.rekey.handlers.Workflow;
+import dev.rekey.handlers.WorkflowDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,17 +45,20 @@ final class DeploymentTest {
     void everyPlaceholderOfTheDocumentIsSubstituted() {
         var machine = TEMPLATE.ofType("AWS::Serverless::StateMachine").get("StateMachine");
         var substitutions = Template.map(machine.get("DefinitionSubstitutions"));
-        var placeholders = PLACEHOLDER.matcher(Workflow.template()).results().map(found -> found.group(1));
+        var placeholders =
+                PLACEHOLDER.matcher(WorkflowDocument.template()).results().map(found -> found.group(1));
 
         assertThat(substitutions.keySet()).isEqualTo(placeholders.collect(Collectors.toSet()));
-        assertThat(Arrays.stream(Workflow.Step.values()).map(Workflow.Step::functionName))
+        assertThat(Arrays.stream(WorkflowDocument.Step.values()).map(WorkflowDocument.Step::functionName))
                 .allSatisfy(name -> assertThat(substitutions.values())
                         .as("the alias of " + name)
                         .extracting(DEPLOYED::text)
                         .anySatisfy(arn -> assertThat(arn).endsWith(":function:" + name + ":live")));
-        assertThat(TEMPLATE.globals()).containsEntry("AutoPublishAlias", "live");
+        assertThat(TEMPLATE.globals())
+                .containsEntry("AutoPublishAlias", "live")
+                .containsEntry("AutoPublishAliasAllProperties", true);
         assertThat(Template.repository().resolve("infra").resolve(String.valueOf(machine.get("DefinitionUri"))))
-                .hasContent(Workflow.template());
+                .hasContent(WorkflowDocument.template());
     }
 
     @Test
@@ -72,7 +75,7 @@ final class DeploymentTest {
                     .as(type.getName())
                     .isTrue();
         }
-        var steps = Arrays.stream(Workflow.Step.values()).map(Workflow.Step::functionName);
+        var steps = Arrays.stream(WorkflowDocument.Step.values()).map(WorkflowDocument.Step::functionName);
         assertThat(FUNCTIONS.values())
                 .extracting(function -> DEPLOYED.text(function.get("FunctionName")))
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(steps, Stream.of("rekey-notify", "rekey-watch"))
@@ -147,7 +150,7 @@ final class DeploymentTest {
         var invocation = String.valueOf(variables(TEMPLATE.globals()).get("REKEY_INVOCATION_SECONDS"));
         var bootstrap = new Bootstrap(
                 Map.of("REKEY_BUCKET", "rekey", "REKEY_INVOCATION_SECONDS", invocation, "AWS_REGION", "us-east-1"));
-        var tasks = tasks(new ObjectMapper().readTree(Workflow.template()))
+        var tasks = tasks(new ObjectMapper().readTree(WorkflowDocument.template()))
                 .filter(task -> !task.path("Resource").asText().endsWith(".waitForTaskToken"))
                 .toList();
 
@@ -188,6 +191,48 @@ final class DeploymentTest {
                         assertThat(timeout("${" + name + "Function}")).as(name).isLessThan((int) waited));
     }
 
+    /** Elsewhere, Step Functions ends every execution: "The resource belongs to a different partition". */
+    @Test
+    void noResourceIsOfOnePartition() throws IOException {
+        assertThat(WorkflowDocument.template())
+                .contains("arn:${Partition}:states:::")
+                .doesNotContain("arn:aws");
+        assertThat(Files.readString(Template.repository().resolve("infra/template.yaml")))
+                .doesNotContain("arn:aws:");
+    }
+
+    /** Whatever else a text holds: after a partial rollback, a verification counts what it finds rolled back. */
+    @Test
+    void theRuleSeesRollbacksAndPlansThatAreNotReady() {
+        var events = Template.map(FUNCTIONS.get("NotifyFunction").get("Events"));
+        var rule = Template.map(Template.map(events.get("Ended")).get("Properties"));
+        var detail = Template.map(Template.map(rule.get("Pattern")).get("detail"));
+        var succeeded = ((List<?>) detail.get("$or"))
+                .stream()
+                        .map(Template::map)
+                        .filter(one -> one.containsKey("output"))
+                        .toList();
+        var wildcards = ((List<?>) succeeded.getFirst().get("output"))
+                .stream()
+                        .map(one -> String.valueOf(Template.map(one).get("wildcard")))
+                        .toList();
+        assertThat(succeeded).hasSize(1);
+        assertThat(List.of(
+                        "{\"run\":\"r\",\"outcome\":\"rolledBack\",\"drift\":1}",
+                        "{\"run\":\"r\",\"outcome\":\"analyzed\",\"verdict\":\"not ready\"}"))
+                .allMatch(output -> wildcards.stream().anyMatch(wildcard -> matches(wildcard, output)));
+        assertThat(List.of(
+                        "{\"outcome\":\"verified\",\"verification\":{\"rolledBack\":4,\"verdict\":\"passed\"}}",
+                        "{\"outcome\":\"analyzed\",\"verdict\":\"ready with warnings\"}",
+                        "{\"outcome\":\"migrated\",\"counts\":{\"copied\":4}}"))
+                .noneMatch(output -> wildcards.stream().anyMatch(wildcard -> matches(wildcard, output)));
+    }
+
+    private static boolean matches(String wildcard, String text) {
+        return text.matches(
+                Stream.of(wildcard.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+
     /** SAM does not take it from the environment, as the other commands of the documents do. */
     @Test
     void everySamCommandOfTheDocumentsNamesItsRegion() throws IOException {
@@ -212,10 +257,10 @@ final class DeploymentTest {
         }
     }
 
-    private static Workflow.Step step(JsonNode task) {
+    private static WorkflowDocument.Step step(JsonNode task) {
         var function = FUNCTIONS.get(task.at("/Arguments/FunctionName").asText().replaceAll("[${}]", ""));
         var name = DEPLOYED.text(function.get("FunctionName"));
-        return Arrays.stream(Workflow.Step.values())
+        return Arrays.stream(WorkflowDocument.Step.values())
                 .filter(step -> step.functionName().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -35,11 +35,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class CanonicalForm {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** The first default stays in the form whatever the default is: runs know their plans by the fingerprint of the form. */
+    private static final int FIRST_CLOSURE_LIMIT = 1_000;
+
     private CanonicalForm() {}
 
     static String of(ParsedPlan plan) {
         var root = JSON.objectNode();
-        root.put("closureLimit", plan.bounds().closureLimit());
+        root.put("closureLimit", plan.bounds().closureLimit().orElse(FIRST_CLOSURE_LIMIT));
         root.put("plan", plan.name().value());
         if (!plan.declared().families().isEmpty()) {
             root.set("families", CanonicalFamilies.of(plan.declared().families()));

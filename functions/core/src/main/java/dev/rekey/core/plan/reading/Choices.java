@@ -5,6 +5,7 @@ import dev.rekey.core.plan.OnDrift;
 import dev.rekey.core.plan.OnExisting;
 import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Unmatched;
+import dev.rekey.core.plan.document.Node;
 import java.util.Optional;
 
 /** Reads options with a fixed set of values. What the schema has refused counts as left out. */

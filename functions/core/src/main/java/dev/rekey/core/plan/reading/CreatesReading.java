@@ -3,6 +3,8 @@ package dev.rekey.core.plan.reading;
 import dev.rekey.core.plan.Creates;
 import dev.rekey.core.plan.Creates.Absent;
 import dev.rekey.core.plan.PlanName;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
 import java.util.Optional;
 
 /** Reads what a reference creates: {@code onOrphan: { create: … }} and {@code onAbsent: { create: …, per: … }}. */

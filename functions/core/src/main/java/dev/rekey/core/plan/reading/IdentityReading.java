@@ -5,6 +5,12 @@ import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.Mode;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.document.NearestName;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.ProblemKind;
+import dev.rekey.core.plan.document.Problems;
+import dev.rekey.core.plan.document.Quoted;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -1,6 +1,10 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.ProblemKind;
+import dev.rekey.core.plan.document.Problems;
 import java.util.List;
 
 /** Options that only one way of writing a table has a meaning for. */

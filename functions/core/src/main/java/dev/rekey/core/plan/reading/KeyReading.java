@@ -1,6 +1,11 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.KeyRole;
+import dev.rekey.core.plan.check.KnownFamilies;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.ProblemKind;
+import dev.rekey.core.plan.document.Problems;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,10 +15,10 @@ import java.util.Set;
 final class KeyReading {
     private static final Set<String> ROLES = Set.of("self", "keep");
 
-    private final Families families;
+    private final KnownFamilies families;
     private final Problems problems;
 
-    KeyReading(Families families, Problems problems) {
+    KeyReading(KnownFamilies families, Problems problems) {
         this.families = families;
         this.problems = problems;
     }

@@ -2,6 +2,8 @@ package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
 import java.util.Optional;
 
 /** Reads which records of a shared physical table belong to a table: the options {@code from} and {@code match}. */

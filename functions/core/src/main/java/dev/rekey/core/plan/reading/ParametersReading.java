@@ -1,6 +1,12 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.item.CanonicalNumber;
+import dev.rekey.core.plan.document.NearestName;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.ProblemKind;
+import dev.rekey.core.plan.document.Problems;
+import dev.rekey.core.plan.document.Quoted;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

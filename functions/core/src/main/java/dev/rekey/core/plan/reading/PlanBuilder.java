@@ -15,6 +15,17 @@ import dev.rekey.core.plan.PlanName;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.check.AttributeClaims;
+import dev.rekey.core.plan.check.CreatesCheck;
+import dev.rekey.core.plan.check.KindCheck;
+import dev.rekey.core.plan.check.KnownFamilies;
+import dev.rekey.core.plan.check.PhysicalTables;
+import dev.rekey.core.plan.check.Rests;
+import dev.rekey.core.plan.check.RuleCheck;
+import dev.rekey.core.plan.check.ThroughCheck;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.Problems;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,7 +40,6 @@ import java.util.Set;
  * problems of meaning are reported together with those of structure.
  */
 final class PlanBuilder {
-    private static final int CLOSURE_LIMIT = 1_000;
     private static final int MAX_CLOSURE_LIMIT = 100_000;
 
     private final Node.Fields root;
@@ -79,8 +89,8 @@ final class PlanBuilder {
         // What is changed in place has the same source and target, and so has a plan that copies nothing.
         var target = root.has("target") ? targetReading.side() : source;
         var tables = tables(source, target);
-        Families.check(tables, problems);
-        Families.check(declared.families(), tables, problems);
+        KnownFamilies.check(tables, problems);
+        KnownFamilies.check(declared.families(), tables, problems);
         RuleCheck.check(tables, declared.families(), problems);
         InPlaceOptions.check(root, tables, problems);
         KindCheck.check(root, tables, problems);
@@ -93,8 +103,7 @@ final class PlanBuilder {
                 target,
                 Rests.with(tables),
                 new Plan.Bounds(
-                        WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT)
-                                .orElse(CLOSURE_LIMIT),
+                        WholeNumber.in(root, "closureLimit", 1, MAX_CLOSURE_LIMIT),
                         new Limits(limit("readUnitsPerSecond"), limit("writeUnitsPerSecond"))),
                 declared);
     }
@@ -114,7 +123,7 @@ final class PlanBuilder {
                         all.put(new TableName(name), root.fields("tables").fields(name)));
         var byTable = new LinkedHashMap<TableName, FamilyName>();
         all.forEach((name, options) -> byTable.put(name, IdentityReading.family(name, options)));
-        var families = new Families(byTable, declared.families(), problems);
+        var families = new KnownFamilies(byTable, declared.families(), problems);
         var tables = new ArrayList<TablePlan>();
         all.forEach((name, options) -> {
             var table = table(name, options, families, source, target);
@@ -124,7 +133,7 @@ final class PlanBuilder {
         return tables;
     }
 
-    private TablePlan table(TableName name, Node.Fields options, Families families, Side source, Side target) {
+    private TablePlan table(TableName name, Node.Fields options, KnownFamilies families, Side source, Side target) {
         var path = PlanPath.table(name);
         var onOrphan = Choices.onOrphan(root, OnOrphan.FAIL);
         var family = IdentityReading.family(name, options);
@@ -144,7 +153,8 @@ final class PlanBuilder {
                         mode instanceof Mode.InPlace ? physical : targetReading.physical(named, options, target),
                         mode,
                         kind,
-                        new IndexesReading(problems).indexes(options, path)),
+                        new IndexesReading(problems).indexes(options, path),
+                        Optional.empty()),
                 new TablePlan.Identities(family, identities.rule(name, options, mode), key, references),
                 new TablePlan.Content(
                         values.where(options, path), values.set(options, path), rename(options), drop(options)),

@@ -1,5 +1,8 @@
 package dev.rekey.core.plan.reading;
 
+import dev.rekey.core.plan.document.Document;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.Problems;
 import java.util.Map;
 
 /** Reads plans. */

@@ -1,6 +1,7 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.Plan;
+import dev.rekey.core.plan.document.Problem;
 import java.util.List;
 
 /** What a text was read as. */

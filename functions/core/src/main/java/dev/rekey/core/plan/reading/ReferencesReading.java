@@ -7,7 +7,15 @@ import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.Reference.Beside;
 import dev.rekey.core.plan.ReferencePath;
 import dev.rekey.core.plan.ReferencePath.Step;
-import dev.rekey.core.plan.reading.ReferencePathParser.Parsed;
+import dev.rekey.core.plan.check.KnownFamilies;
+import dev.rekey.core.plan.check.OpenDoors;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.ProblemKind;
+import dev.rekey.core.plan.document.Problems;
+import dev.rekey.core.plan.document.Quoted;
+import dev.rekey.core.plan.document.ReferencePathParser;
+import dev.rekey.core.plan.document.ReferencePathParser.Parsed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +23,14 @@ import java.util.Set;
 
 /** Reads the option {@code references} of a table. */
 final class ReferencesReading {
-    private final Families families;
+    private final KnownFamilies families;
     private final OnOrphan onOrphanDefault;
     private final OnExisting onExistingDefault;
     private final CreatesReading creates;
     private final Problems problems;
 
     ReferencesReading(
-            Families families,
+            KnownFamilies families,
             OnOrphan onOrphanDefault,
             OnExisting onExistingDefault,
             CreatesReading creates,

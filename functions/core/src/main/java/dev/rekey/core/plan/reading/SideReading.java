@@ -1,15 +1,21 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.plan.Location;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.ProblemKind;
+import dev.rekey.core.plan.document.Problems;
+import dev.rekey.core.plan.document.Quoted;
+import dev.rekey.core.plan.document.TextPosition;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads {@code source} and {@code target}, and the physical names they give. */
 final class SideReading {
-    private static final String WHOLE = "{table}";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
     private static final Pattern PHYSICAL = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
@@ -39,7 +45,7 @@ final class SideReading {
                     "Add roleArn or remove externalId.");
         }
         return new Side(
-                template,
+                new Location.Tables(template),
                 node.text("region"),
                 node.text("roleArn"),
                 node.text("externalId"),
@@ -56,8 +62,8 @@ final class SideReading {
     boolean sound() {
         return root.values().get(name) instanceof Node.Fields
                 && (!node.has("tables") || node.text("tables").isPresent())
-                && placeholders(template()).allMatch(WHOLE::equals)
-                && template().contains(WHOLE);
+                && placeholders(template()).allMatch(Location.TABLE::equals)
+                && template().contains(Location.TABLE);
     }
 
     /** The physical table of {@code table} on this side: its own exact name, else what the template gives. */
@@ -81,7 +87,7 @@ final class SideReading {
     }
 
     private String template() {
-        return node.text("tables").orElse(WHOLE);
+        return node.text("tables").orElse(Location.TABLE);
     }
 
     private static Stream<String> placeholders(String template) {
@@ -90,7 +96,7 @@ final class SideReading {
 
     /** A template without {@code {table}} gives all tables one name. */
     private void checkPlaceholders(String template) {
-        if (!template.contains(WHOLE)) {
+        if (!template.contains(Location.TABLE)) {
             problems.add(
                     ProblemKind.TEMPLATE_BAD,
                     path.to("tables"),
@@ -98,7 +104,7 @@ final class SideReading {
                     "Write {table} in place of the table's name, such as " + Quoted.of("{table}-prod") + ".");
         }
         placeholders(template)
-                .filter(placeholder -> !placeholder.equals(WHOLE))
+                .filter(placeholder -> !placeholder.equals(Location.TABLE))
                 .forEach(placeholder -> problems.add(
                         ProblemKind.TEMPLATE_BAD,
                         path.to("tables"),

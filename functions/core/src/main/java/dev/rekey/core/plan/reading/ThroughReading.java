@@ -1,7 +1,13 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.plan.ValueRule;
-import dev.rekey.core.plan.reading.ReferencePathParser.Parsed;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.ProblemKind;
+import dev.rekey.core.plan.document.Problems;
+import dev.rekey.core.plan.document.Quoted;
+import dev.rekey.core.plan.document.ReferencePathParser;
+import dev.rekey.core.plan.document.ReferencePathParser.Parsed;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -1,6 +1,8 @@
 package dev.rekey.core.plan.reading;
 
 import dev.rekey.core.item.CanonicalNumber;
+import dev.rekey.core.plan.document.Node;
+import dev.rekey.core.plan.document.TextPosition;
 import java.math.BigDecimal;
 import java.util.OptionalInt;
 

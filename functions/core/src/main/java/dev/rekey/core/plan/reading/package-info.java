@@ -1,2 +1,2 @@
-/** Reads a plan and checks its form, its references, and whether it fits the existing tables. */
+/** Reads a plan: checks its form, and builds it or says what is wrong. */
 package dev.rekey.core.plan.reading;

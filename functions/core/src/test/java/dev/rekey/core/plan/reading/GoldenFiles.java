@@ -1,5 +1,6 @@
 package dev.rekey.core.plan.reading;
 
+import dev.rekey.core.plan.document.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

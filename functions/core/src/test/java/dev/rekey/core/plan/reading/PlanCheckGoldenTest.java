@@ -2,6 +2,8 @@ package dev.rekey.core.plan.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.plan.check.PlanCheck;
+import dev.rekey.core.plan.document.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

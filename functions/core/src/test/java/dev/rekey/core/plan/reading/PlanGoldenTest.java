@@ -3,6 +3,9 @@ package dev.rekey.core.plan.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.document.Document;
+import dev.rekey.core.plan.document.Problem;
+import dev.rekey.core.plan.document.ProblemKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.rekey.core.plan.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.plan.document.Problem;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

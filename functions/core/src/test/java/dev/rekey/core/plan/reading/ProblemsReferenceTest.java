@@ -2,6 +2,8 @@ package dev.rekey.core.plan.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.plan.document.PlanPath;
+import dev.rekey.core.plan.document.ProblemKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

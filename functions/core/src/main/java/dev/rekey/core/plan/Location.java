@@ -1,0 +1,31 @@
+package dev.rekey.core.plan;
+
+import dev.rekey.core.item.PhysicalTable;
+
+/** What a side of a plan is, and how it names the place of each table. */
+public sealed interface Location {
+    /** In place of a table's name in {@link #template()}. */
+    String TABLE = "{table}";
+
+    /** The names of the places, with {@link #TABLE} for the plan's name of a table. */
+    String template();
+
+    /** The place that the template gives {@code table}. */
+    default PhysicalTable physical(TableName table) {
+        return new PhysicalTable(template().replace(TABLE, table.value()));
+    }
+
+    /**
+     * Tables of DynamoDB.
+     *
+     * @param template of the physical names
+     */
+    record Tables(String template) implements Location {}
+
+    /**
+     * Files in S3.
+     *
+     * @param template of their addresses: of one file, or of several with {@code *} in the last part of the name
+     */
+    record Files(String template) implements Location {}
+}

@@ -1,0 +1,9 @@
+package dev.rekey.engine.run;
+
+/** Names one execution. */
+public record ExecutionArn(String value) {
+    @Override
+    public String toString() {
+        return value;
+    }
+}

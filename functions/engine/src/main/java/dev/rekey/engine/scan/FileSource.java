@@ -1,0 +1,115 @@
+package dev.rekey.engine.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.core.item.ItemSize;
+import dev.rekey.core.item.Key;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.PhysicalTable;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.scan.SegmentProbe.Estimate;
+import dev.rekey.engine.store.Backoff;
+import dev.rekey.engine.store.Files;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Files, as a run has frozen them. Of a table in which something is searched, all records are kept in memory. */
+final class FileSource implements Source {
+    private static final Segment ALL = new Segment(0, 1);
+
+    private final Files files;
+    private final Map<PhysicalTable, FileTable> tables;
+    private final Supplier<Backoff> backoff;
+    private final Map<List<Object>, Map<AttributeValue, List<Map<String, AttributeValue>>>> indexes =
+            new ConcurrentHashMap<>();
+
+    /**
+     * @param tables by the address that the plan has for their files
+     * @param backoff a new one for every request
+     */
+    FileSource(Files files, Map<PhysicalTable, FileTable> tables, Supplier<Backoff> backoff) {
+        this.files = files;
+        this.tables = Map.copyOf(tables);
+        this.backoff = backoff;
+    }
+
+    @Override
+    public Optional<TableShape> describe(PhysicalTable table) {
+        return Optional.ofNullable(tables.get(table)).map(FileTable::shape);
+    }
+
+    /** By the first page. */
+    @Override
+    public Estimate divide(PhysicalTable table) {
+        var of = tables.get(table);
+        var page = pages(of, 0).page(ALL, Optional.empty());
+        long records = page.items().size() + (long) page.unreadable().size();
+        long size = page.items().stream().mapToLong(ItemSize::bytes).sum();
+        if (page.next().isEmpty()) {
+            return new Estimate(records, size, of.segments().size());
+        }
+        double pages = Math.max(1, (double) of.bytes() / FilePages.CHUNK);
+        return new Estimate(
+                (long) (records * pages), (long) (size * pages), of.segments().size());
+    }
+
+    @Override
+    public SourcePages read(Division division) {
+        return pages(tables.get(division.table().table()), division.pageRecords());
+    }
+
+    private SourcePages pages(FileTable table, int pageRecords) {
+        return new FilePages(table, new FileBytes(files, backoff), pageRecords);
+    }
+
+    @Override
+    public List<Map<String, AttributeValue>> find(
+            TableShape table, KeyAttribute attribute, AttributeValue value, int most) {
+        return find(table, attribute, List.of(value));
+    }
+
+    @Override
+    public List<Map<String, AttributeValue>> find(
+            TableShape table, KeyAttribute attribute, Collection<AttributeValue> values) {
+        var index = index(table, attribute);
+        return Set.copyOf(values).stream()
+                .flatMap(value -> index.getOrDefault(value, List.of()).stream())
+                .toList();
+    }
+
+    @Override
+    public Collection<Map<String, AttributeValue>> find(TableShape table, Collection<Key> keys) {
+        var wanted = Set.copyOf(keys);
+        var values = keys.stream()
+                .map(key -> key.attributes().get(table.partitionKey().name()))
+                .toList();
+        return find(table, table.partitionKey(), values).stream()
+                .filter(item -> wanted.contains(table.keyOf(item)))
+                .toList();
+    }
+
+    /** Preparation has seen to it that they fit in memory. */
+    private Map<AttributeValue, List<Map<String, AttributeValue>>> index(TableShape table, KeyAttribute attribute) {
+        return indexes.computeIfAbsent(List.of(table.table(), attribute), _ -> {
+            var pages = read(Division.whole(table, true));
+            var records = new HashMap<AttributeValue, List<Map<String, AttributeValue>>>();
+            Optional<JsonNode> from = Optional.empty();
+            do {
+                var page = pages.page(ALL, from);
+                page.items()
+                        .forEach(item -> records.computeIfAbsent(item.get(attribute.name()), _ -> new ArrayList<>())
+                                .add(item));
+                from = page.next();
+            } while (from.isPresent());
+            return records;
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package dev.rekey.engine.scan;
+
+import dev.rekey.core.format.FormatOptions;
+import dev.rekey.core.format.RecordFormat;
+import dev.rekey.core.item.KeyAttribute;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.FilePlan;
+import dev.rekey.engine.store.Files.FileVersion;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The files of one table, as a run reads them.
+ *
+ * @param shape keys and their types, which are those of the table that is written
+ * @param segments the files of each segment; no file is in two
+ */
+public record FileTable(TableShape shape, FilePlan plan, List<List<FileVersion>> segments) {
+    RecordFormat format() {
+        var keys = new HashMap<String, KeyType>();
+        Stream.concat(
+                        shape.keyAttributes().stream(),
+                        shape.indexes().values().stream().flatMap(List::stream))
+                .forEach((KeyAttribute key) -> keys.put(key.name(), key.type()));
+        return RecordFormat.of(new FormatOptions(
+                plan.format(),
+                plan.separator(),
+                plan.columns(),
+                plan.types(),
+                keys,
+                shape.keyAttributes().stream().map(KeyAttribute::name).collect(Collectors.toSet())));
+    }
+
+    /** The files of segment {@code index} of {@code of}: of as many as the table has, or all files in one. */
+    List<FileVersion> files(int index, int of) {
+        if (of == 1) {
+            return segments.stream().flatMap(List::stream).toList();
+        }
+        if (of != segments.size()) {
+            throw new IllegalStateException(
+                    "Cannot read segment %d of %d of %s: its files have %d segments. Nothing was read. Resume the run."
+                            .formatted(index, of, shape.table(), segments.size()));
+        }
+        return segments.get(index);
+    }
+
+    long bytes() {
+        return segments.stream()
+                .flatMap(List::stream)
+                .mapToLong(FileVersion::bytes)
+                .sum();
+    }
+}

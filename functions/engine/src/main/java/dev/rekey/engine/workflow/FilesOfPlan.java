@@ -1,0 +1,13 @@
+package dev.rekey.engine.workflow;
+
+import java.util.Optional;
+
+/** The files that a plan names, as they were handed in with it. */
+@FunctionalInterface
+public interface FilesOfPlan {
+    /** No file was handed in. */
+    FilesOfPlan NONE = _ -> Optional.empty();
+
+    /** @param name as the plan writes it */
+    Optional<byte[]> find(String name);
+}

@@ -1,0 +1,42 @@
+package dev.rekey.engine.store;
+
+import dev.rekey.engine.store.Objects.ObjectKey;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The files of one bucket in memory; to any other, none. */
+public record InMemoryFiles(String bucket, InMemoryObjects objects) implements Files {
+    @Override
+    public Listed list(FileAddress prefix, Optional<String> startAfter) {
+        check(prefix);
+        var listed = objects.list(prefix.key(), startAfter.map(ObjectKey::new));
+        var contents = objects.contents();
+        return new Listed(
+                listed.keys().stream()
+                        .map(key -> new FileVersion(
+                                new FileAddress(bucket, key.name()),
+                                contents.get(key.name()).length,
+                                tag(contents.get(key.name()))))
+                        .toList(),
+                listed.more());
+    }
+
+    @Override
+    public Optional<byte[]> read(FileVersion file, long from, int length) {
+        check(file.address());
+        return objects.get(new ObjectKey(file.address().key()))
+                .filter(stored -> stored.version().tag().equals(file.tag()))
+                .map(stored -> Arrays.copyOfRange(stored.content(), Math.toIntExact(from), (int)
+                        Math.min(stored.content().length, from + length)));
+    }
+
+    private void check(FileAddress address) {
+        if (!address.bucket().equals(bucket)) {
+            throw new StoreException(StoreException.Kind.MISSING, "no bucket " + address.bucket());
+        }
+    }
+
+    private static String tag(byte[] content) {
+        return InMemoryObjects.version(content).tag();
+    }
+}
