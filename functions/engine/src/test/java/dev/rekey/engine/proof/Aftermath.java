@@ -97,7 +97,8 @@ final class Aftermath {
         known.addAll(replaced());
         var wanted = new TreeSet<String>();
         Ward.target(simulation.tables()).forEach((at, item) -> {
-            boolean theirs = strangers.getOrDefault(at, Optional.empty()).isPresent()
+            // What they wrote before a run replaced it under its log is theirs no more.
+            boolean theirs = EndOfStory.same(Optional.of(item), strangers.getOrDefault(at, Optional.empty()))
                     || EndOfStory.same(Optional.of(item), Optional.ofNullable(EndOfStory.ORIGINAL.get(at)));
             if (isOurs(at, item) && !theirs && !known.contains(at)) {
                 wanted.add(Spilled.text(at.key()));

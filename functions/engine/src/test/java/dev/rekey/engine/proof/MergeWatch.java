@@ -41,12 +41,20 @@ final class MergeWatch {
 
     /** The merges of a run, once they are all known; without those that it has left out since. */
     static Kin of(Documents documents, RunId run) {
+        return kin(merges(documents, run));
+    }
+
+    /** The same with those that it has left out since. */
+    static Kin decided(Documents documents, RunId run) {
+        return kin(FrozenMerges.find(documents, new RunFolder(run))
+                .orElse(FrozenMerges.NONE)
+                .all());
+    }
+
+    private static Kin kin(List<Merged> merges) {
         var kin = new Kin();
-        merges(documents, run)
-                .forEach(one -> kin.merge(
-                        one.family().value(),
-                        one.merged().canonical(),
-                        one.survivor().canonical()));
+        merges.forEach(one -> kin.merge(
+                one.family().value(), one.merged().canonical(), one.survivor().canonical()));
         return kin;
     }
 

@@ -15,16 +15,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What the plan of the {@link Yard} makes of its records when nobody else writes, worked out without the engine. */
 final class PlainYard {
     private final Kin kin;
+    private final Kin ended;
     private final Map<Spot, Map<String, AttributeValue>> alone;
     private final Map<Spot, Map<String, AttributeValue>> there;
 
     /**
      * @param kin all merges, those of earlier runs as well
+     * @param ended those that a run named because they ended when it had changed references for them: these stay as they are
      * @param alone what the application alone would have made of the tables
      * @param there what they hold after the run
      */
-    PlainYard(Kin kin, Map<Spot, Map<String, AttributeValue>> alone, Map<Spot, Map<String, AttributeValue>> there) {
+    PlainYard(
+            Kin kin,
+            Kin ended,
+            Map<Spot, Map<String, AttributeValue>> alone,
+            Map<Spot, Map<String, AttributeValue>> there) {
         this.kin = kin;
+        this.ended = ended;
         this.alone = alone;
         this.there = there;
     }
@@ -101,7 +108,13 @@ final class PlainYard {
         var id = Optional.ofNullable(alone.get(at).get(name)).map(AttributeValue::s);
         id.map(old -> kin.survivor(new Member(family, old)).id())
                 .filter(now -> isThere(family, now) && isThere(family, id.get()))
+                .filter(_ -> !isOfEnded(new Member(family, id.get()), record.get(name)))
                 .ifPresent(now -> require(name, Optional.of(now), at, record, faults));
+    }
+
+    private boolean isOfEnded(Member old, AttributeValue now) {
+        var then = ended.survivor(old);
+        return !then.equals(old) && text(kin.survivor(then).id()).equals(now);
     }
 
     private boolean isThere(String family, String id) {

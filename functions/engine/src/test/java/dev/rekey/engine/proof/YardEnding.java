@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -307,7 +308,7 @@ final class YardEnding {
         boolean remains = remaining.keySet().stream().anyMatch(what -> what != Counted.GONE || !mayBeGone);
         var documents = Watch.documents(site.held().objects());
         var mapping = new YardMapping(documents);
-        var plain = new PlainYard(MergeWatch.of(documents, run), alone, there);
+        var plain = new PlainYard(MergeWatch.of(documents, run), ended(), alone, there);
         there.forEach((at, item) -> {
             if (remains
                     || mapping.changing(run, at, item, one -> Optional.ofNullable(there.get(one)))
@@ -318,6 +319,25 @@ final class YardEnding {
                 plain.faults(at).forEach(fault -> broken.add("after another run, " + fault));
             }
         });
+    }
+
+    /** The merges that verifications of the runs have named because they ended. */
+    private Kin ended() {
+        var kin = new Kin();
+        for (var run : ends.migrated()) {
+            var named = Verification.of(simulation).stream()
+                    .filter(one -> one.run().equals(run))
+                    .flatMap(one -> one.result().differences().stream())
+                    .filter(one -> verdict(one) == Verdict.MATCH_ENDED)
+                    .map(one -> new Kin.Member(one.table().named().value(), Yard.id(spot(one))))
+                    .collect(Collectors.toSet());
+            MergeWatch.decided(watch.documents(), run).all().forEach((merged, survivor) -> {
+                if (named.contains(merged)) {
+                    kin.merge(merged.family(), merged.id(), survivor.id());
+                }
+            });
+        }
+        return kin;
     }
 
     /** What another run made of members and of clubs, worked out without the engine. */
