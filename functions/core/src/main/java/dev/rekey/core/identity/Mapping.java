@@ -55,7 +55,7 @@ public final class Mapping {
         record None() implements Reverse {}
     }
 
-    /** Entries of earlier mappings that this one does not have. */
+    /** Entries of earlier mappings that this one does not have; older new ids of the same old ids follow in its own. */
     public Optional<Mapping> former() {
         return former;
     }
@@ -94,7 +94,7 @@ public final class Mapping {
 
     /** Whether {@code id} is a new id, of this mapping or of an earlier one. */
     public boolean isNew(OldId id) {
-        return hasNew(id) || former.filter(earlier -> earlier.hasNew(id)).isPresent();
+        return hasNew(id) || former.filter(earlier -> earlier.isNew(id)).isPresent();
     }
 
     public Reverse oldId(OldId now) {

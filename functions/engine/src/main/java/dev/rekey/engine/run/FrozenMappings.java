@@ -26,7 +26,8 @@ import java.util.Optional;
  *
  * @param format 1
  * @param families in the order of the plan
- * @param former entries of earlier runs' mappings that those of this run do not have; only for families that have any
+ * @param former entries of earlier runs' mappings that those of this run do not have; only for families that have any, and
+ *     several of one family where an old id had several new ids, newest first
  */
 public record FrozenMappings(
         int format,
@@ -71,7 +72,7 @@ public record FrozenMappings(
     }
 
     /**
-     * Writes the entries of a mapping. Their objects are named by what they hold, in which order: attempts that read
+     * Writes the entries of a mapping, without its former ones. Their objects are named by what they hold, in which order: attempts that read
      * something else leave them alone.
      */
     public static FrozenMapping write(
@@ -88,10 +89,12 @@ public record FrozenMappings(
         var all = new HashMap<FamilyName, Mapping>();
         families.forEach(one -> all.put(
                 one.family(), load(documents, one, plan.lookup(one.family()).orElseThrow())));
-        former.forEach(one -> all.computeIfPresent(
-                one.family(),
-                (family, mapping) ->
-                        mapping.after(load(documents, one, plan.lookup(family).orElseThrow()))));
+        var before = new HashMap<FamilyName, Mapping>();
+        former.reversed().forEach(one -> {
+            var entries = load(documents, one, plan.lookup(one.family()).orElseThrow());
+            before.merge(one.family(), entries, (older, newer) -> newer.after(older));
+        });
+        before.forEach((of, entries) -> all.computeIfPresent(of, (_, mapping) -> mapping.after(entries)));
         return all;
     }
 

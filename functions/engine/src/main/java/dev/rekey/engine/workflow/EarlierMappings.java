@@ -7,6 +7,7 @@ import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.TableDigest;
 import dev.rekey.core.plan.DeclaredFamily;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.IdentityRule.Lookup;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Reference;
@@ -59,7 +60,7 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
         var keyed = keyed(family.name());
         var standing = changed(family.name(), _ -> true);
         var all = Stream.of(standing, keyed).flatMap(List::stream).toList();
-        var former = new MappingBuilder(family.rule());
+        var former = new Former(family.rule());
         for (var before : before(family, all, FrozenMappings.digest(mapping))) {
             var then = FrozenMappings.load(documents, before.mapping(), family.rule());
             if (before.wrote(replaced)) {
@@ -69,9 +70,7 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
             if (before.wrote(standing)) {
                 then.forEach((old, now) -> {
                     if (mapping.newId(old).isEmpty() || !mapping.hasNew(now)) {
-                        former.add(old, now)
-                                .filter(fault -> fault.kind() == MappingFault.Kind.TOO_LARGE)
-                                .ifPresent(fault -> faults.add("the mapping of an earlier run", fault));
+                        former.add(old, now, faults);
                     }
                 });
             }
@@ -79,7 +78,39 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
                 changed(family.name(), then, mapping, before.runs(), faults);
             }
         }
-        return Optional.of(former.build()).filter(entries -> entries.size() > 0);
+        return former.build();
+    }
+
+    /** Entries of earlier mappings. Runs of a part may have given an old id several new ones: each is somebody's new id. */
+    private static final class Former {
+        private final Lookup rule;
+        private final List<MappingBuilder> layers = new ArrayList<>();
+
+        Former(Lookup rule) {
+            this.rule = rule;
+        }
+
+        void add(OldId old, OldId now, MappingFaults faults) {
+            for (var layer : layers) {
+                var fault = layer.add(old, now);
+                if (fault.filter(one -> one.kind() == MappingFault.Kind.TWO_NEW_IDS)
+                        .isEmpty()) {
+                    fault.filter(one -> one.kind() == MappingFault.Kind.TOO_LARGE)
+                            .ifPresent(one -> faults.add("the mapping of an earlier run", one));
+                    return;
+                }
+            }
+            var next = new MappingBuilder(rule);
+            var _ = next.add(old, now);
+            layers.add(next);
+        }
+
+        /** The newest new id of an old one comes first. */
+        Optional<Mapping> build() {
+            return layers.reversed().stream()
+                    .map(MappingBuilder::build)
+                    .reduce((older, newer) -> newer.after(older));
+        }
     }
 
     private List<TableName> replaced(FamilyName family) {

@@ -93,9 +93,9 @@ final class FreezeMappings {
         mappings.forEach((family, mapping) -> {
             var source = MappingReading.words(family.rule().mapping());
             frozen.add(FrozenMappings.write(documents, folder, family.name(), source, mapping));
-            mapping.former()
-                    .map(ids -> FrozenMappings.write(documents, folder, family.name(), "earlier runs", ids))
-                    .ifPresent(former::add);
+            for (var ids = mapping.former(); ids.isPresent(); ids = ids.get().former()) {
+                former.add(FrozenMappings.write(documents, folder, family.name(), "earlier runs", ids.get()));
+            }
         });
         var _ = documents.create(folder.mappings(), new FrozenMappings(1, frozen, former));
     }

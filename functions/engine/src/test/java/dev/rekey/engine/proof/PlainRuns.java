@@ -23,7 +23,7 @@ final class PlainRuns {
     private Optional<Run> working = Optional.empty();
 
     /** Jobs of which nobody can say whether a run that died wrote what stands there: as they would be if it was the run. */
-    private final Map<String, SortedMap<String, String>> doubts = new HashMap<>();
+    private final Map<String, List<SortedMap<String, String>>> doubts = new HashMap<>();
 
     /** What a run made of a job: the attributes that it wrote. */
     private static final class Written {
@@ -46,7 +46,7 @@ final class PlainRuns {
         /** Of these, those that were written after the last level's verification had begun. */
         private final Set<String> afterwards = new HashSet<>();
         /** What it was to write, and may have logged, when the application came first. */
-        private final Map<String, Written> logged = new HashMap<>();
+        private final Map<String, List<Written>> logged = new HashMap<>();
 
         private boolean died;
 
@@ -102,7 +102,9 @@ final class PlainRuns {
                     .filter(run::includes)
                     .map(job -> written(job, changed(run, job), new Written()))
                     .filter(one -> !one.after.isEmpty())
-                    .ifPresent(one -> run.logged.put(id, one));
+                    .ifPresent(one -> run.logged
+                            .computeIfAbsent(id, _ -> new ArrayList<>())
+                            .add(one));
         });
     }
 
@@ -118,6 +120,10 @@ final class PlainRuns {
             if (!was.equals(is)) {
                 all.before.put(attribute, was);
                 all.after.put(attribute, is);
+            } else if (!was.equals(all.after.getOrDefault(attribute, was))) {
+                // The run has met what others wrote there since, and left it alone.
+                all.before.remove(attribute);
+                all.after.remove(attribute);
             }
         });
         return all;
@@ -193,23 +199,23 @@ final class PlainRuns {
 
     /** What equals the run's work counts as the run's, if the run died before it had logged that it is not. */
     private void doubt(Run run) {
-        run.logged.forEach((id, one) -> {
+        run.logged.forEach((id, all) -> all.forEach(one -> {
             var job = jobs.get(id);
             if (run.died && job != null) {
                 var back = new TreeMap<>(job);
                 takeBack(back, one);
                 if (!back.equals(job)) {
-                    doubts.put(id, back);
+                    doubts.computeIfAbsent(id, _ -> new ArrayList<>()).add(back);
                 }
             }
-        });
+        }));
     }
 
     /** What stands in the tables after a rollback decides whose it was. */
     boolean isWhatMustBe(SortedMap<String, SortedMap<String, String>> found) {
         doubts.forEach((id, back) -> {
-            if (back.equals(found.get(id))) {
-                jobs.put(id, back);
+            if (back.contains(found.get(id))) {
+                jobs.put(id, found.get(id));
             }
         });
         doubts.clear();
