@@ -78,7 +78,7 @@ final class Aftermath {
             return;
         }
         var remaining = again.report().map(one -> one.verified().remaining()).orElseThrow();
-        if (remaining.keySet().stream().anyMatch(what -> what != Counted.GONE)) {
+        if (!Set.of(Counted.GONE, Counted.DRIFTED).containsAll(remaining.keySet())) {
             broken.add("another run leaves " + remaining);
         }
         gone(again.report().orElseThrow());
@@ -88,44 +88,62 @@ final class Aftermath {
         }
     }
 
-    /** What an earlier run wrote, and nobody else since, is named once no source record is behind it. */
+    /** What an earlier run wrote is named once no source record is behind it: apart, if somebody else has changed it since. */
     private void gone(RunReport report) {
         var mapping = mapping();
+        var runs = ends.migrated();
         var known = new HashSet<Spot>();
         Ward.source(simulation.tables()).keySet().forEach(at -> known.add(mapping.target(at)));
-        ends.migrated().forEach(run -> mapping.created(run).keySet().forEach(club -> known.add(mapping.target(club))));
+        runs.forEach(run -> mapping.created(run).keySet().forEach(club -> known.add(mapping.target(club))));
         known.addAll(replaced());
         var wanted = new TreeSet<String>();
+        var changed = new HashSet<String>();
         Ward.target(simulation.tables()).forEach((at, item) -> {
             // What they wrote before a run replaced it under its log is theirs no more.
             boolean theirs = EndOfStory.same(Optional.of(item), strangers.getOrDefault(at, Optional.empty()))
                     || EndOfStory.same(Optional.of(item), Optional.ofNullable(EndOfStory.ORIGINAL.get(at)));
-            if (isOurs(at, item) && !theirs && !known.contains(at)) {
+            if (isOurs(runs, at, item) && !theirs && !known.contains(at)) {
                 wanted.add(Spilled.text(at.key()));
             }
+            if (theirs && !known.contains(at) && wasWritten(runs, at)) {
+                changed.add(Spilled.text(at.key()));
+            }
         });
-        var named = report.verified().differences().stream()
-                .filter(one -> one.verdict() == Verdict.GONE)
-                .map(Difference::record)
-                .collect(Collectors.toCollection(TreeSet::new));
+        var named = named(report, Verdict.GONE);
         if (!named.equals(wanted)) {
             broken.add("another run names as gone %s, and gone are %s".formatted(named, wanted));
         }
+        var drifted = named(report, Verdict.DRIFTED);
+        if (!changed.containsAll(drifted)) {
+            broken.add("another run names as drifted %s, which can be %s".formatted(drifted, changed));
+        }
+    }
+
+    private static Set<String> named(RunReport report, Verdict verdict) {
+        return report.verified().differences().stream()
+                .filter(one -> one.verdict() == verdict)
+                .map(Difference::record)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean wasWritten(List<RunId> runs, Spot at) {
+        return runs.stream().anyMatch(run -> simulation.watch().entry(run, at).isPresent());
     }
 
     /** What a run has left that is rolled back by now is nobody's. */
-    private boolean isOurs(Spot at, Map<String, AttributeValue> item) {
-        return ends.migrated().stream().anyMatch(run -> simulation.watch().logged(run, at, item));
+    private boolean isOurs(List<RunId> runs, Spot at, Map<String, AttributeValue> item) {
+        return runs.stream().anyMatch(run -> simulation.watch().logged(run, at, item));
     }
 
     /** Copies of clubs that are gone, and that records still name: as if the source held them, created ones take their places. */
     private Set<Spot> replaced() {
         var mapping = mapping();
+        var runs = ends.migrated();
         var there = Ward.target(simulation.tables());
         return new Clubs(Ward.CLUBS, Ward.source(simulation.tables()))
                 .missing().stream()
                         .map(id -> mapping.target(Clubs.spot("src-Clubs", id)))
-                        .filter(at -> there.containsKey(at) && isOurs(at, there.get(at)))
+                        .filter(at -> there.containsKey(at) && isOurs(runs, at, there.get(at)))
                         .collect(Collectors.toSet());
     }
 

@@ -5,6 +5,7 @@ import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.verify.Difference;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,8 @@ final class Named {
                                 || source(target)
                                         .filter(at -> changed(at, analyzed))
                                         .isPresent());
-            case DRIFTED, UNEXPECTED -> strangerWrote(target, prepared());
+            case DRIFTED -> strangerWrote(target, prepared(verification.run())) || isChangedCopyOfGone(target);
+            case UNEXPECTED -> strangerWrote(target, prepared(verification.run()));
             case MISSING, ALTERED -> strangerWrote(target, copied(named.table()));
             case DANGLING ->
                 strangerWrote(
@@ -154,8 +156,15 @@ final class Named {
                         content.filter(item -> Ward.moves(source.table(), item)).isEmpty());
     }
 
-    private long prepared() {
-        return watch.moments().first(verification.run(), State.PREPARE);
+    /** Its source record is gone, and somebody has changed what an earlier run wrote: every later run says so. */
+    private boolean isChangedCopyOfGone(Spot target) {
+        return source(target).filter(this::wasMissing).isPresent()
+                && verification.manifest().earlier().stream()
+                        .anyMatch(run -> watch.entry(run, target).isPresent() && strangerWrote(target, prepared(run)));
+    }
+
+    private long prepared(RunId run) {
+        return watch.moments().first(run, State.PREPARE);
     }
 
     private long copied(TableName table) {

@@ -42,8 +42,8 @@ public final class InMemoryObjects implements Objects {
 
     /** All objects by key, without a request. */
     public synchronized SortedMap<String, byte[]> contents() {
-        var copy = new TreeMap<String, byte[]>(contents.comparator());
-        contents.forEach((key, content) -> copy.put(key, content.clone()));
+        var copy = new TreeMap<>(contents);
+        copy.replaceAll((_, content) -> content.clone());
         return copy;
     }
 
