@@ -41,7 +41,8 @@ final class TargetApplication {
         switch (random.nextInt(12)) {
             case 0 -> put(table, chosen(table));
             case 1 -> put(table, nobodys(table));
-            case 2, 5 -> one(table).ifPresent(at -> Others.delete(simulation, at));
+            case 2 -> one(table).ifPresent(at -> Others.delete(simulation, at));
+            case 5 -> written().ifPresent(at -> Others.delete(simulation, at));
             case 3 -> putBack();
             case 6, 7 -> person().ifPresent(person -> put("dst-People", person));
             case 4 -> one("dst-Clubs").ifPresent(this::join);
@@ -125,9 +126,17 @@ final class TargetApplication {
     }
 
     private Optional<Spot> one(String table) {
-        List<Spot> all = sorted(Ward.target(simulation.tables()))
-                .filter(at -> at.table().equals(table))
-                .toList();
+        return oneOf(Ward.target(simulation.tables()).keySet().stream()
+                .filter(at -> at.table().equals(table)));
+    }
+
+    /** A record that a run wrote last. */
+    private Optional<Spot> written() {
+        return oneOf(simulation.watch().ours().keySet().stream());
+    }
+
+    private Optional<Spot> oneOf(Stream<Spot> spots) {
+        var all = spots.sorted(Comparator.comparing(Spot::name)).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 
