@@ -81,6 +81,12 @@ final class MigrateCommand implements Callable<Integer> {
                     "Delete the copies of records that are gone from the source, as the newest verification of the plan lists them.")
     private boolean deleteGone;
 
+    @Option(
+            names = "--keep-gone",
+            description =
+                    "Keep the copies of records that are gone from the source, as the newest verification of the plan lists them: no run lists them again.")
+    private boolean keepGone;
+
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
@@ -96,7 +102,7 @@ final class MigrateCommand implements Callable<Integer> {
         var part = scope.of(file.reading().plan(), "migrate");
         var confirmation = new Confirmation(environment.console(), yes);
         confirmation.needsAnswer("migrate " + plan);
-        refuseToDelete(file.reading().plan(), part);
+        refuseToDecide(file.reading().plan(), part);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var question = new MigrationQuestion(environment, deployment, file, part);
             confirmation.ask("migrate " + plan, whatWillBeDone(file.reading(), question), name);
@@ -106,6 +112,7 @@ final class MigrateCommand implements Callable<Integer> {
                     .onFailure(onFailure)
                     .allowingWarnings(allowWarnings)
                     .deletingGone(deleteGone)
+                    .keepingGone(keepGone)
                     .scope(part);
             var operation = new FollowedExecution(
                     environment, options, deployment, untilClean.isPresent() ? output.ofSeveralRuns() : output);
@@ -123,14 +130,24 @@ final class MigrateCommand implements Callable<Integer> {
                         : "Cannot combine --until-clean with --detach: the passes are started by this command. Nothing was started. Omit one of the options.");
     }
 
-    private void refuseToDelete(Plan whole, Scope of) {
-        if (deleteGone && !of.isEverything()) {
-            throw CommandFailure.usage(
-                    "Cannot combine --delete-gone with --table, --where or --without: only a run of the whole plan can tell that a record is gone. Nothing was started. Omit one of the options.");
+    private void refuseToDecide(Plan whole, Scope of) {
+        if (!deleteGone && !keepGone) {
+            return;
         }
-        if (deleteGone && !whole.copies()) {
+        if (deleteGone && keepGone) {
             throw CommandFailure.usage(
-                    "Cannot migrate with --delete-gone: the plan changes all its tables in place, where no record is left of one that is gone. Nothing was started. Omit --delete-gone.");
+                    "Cannot combine --delete-gone with --keep-gone: what is gone is either deleted or kept. Nothing was started. Omit one of the options.");
+        }
+        var option = deleteGone ? "--delete-gone" : "--keep-gone";
+        if (!of.isEverything()) {
+            throw CommandFailure.usage(
+                    "Cannot combine %s with --table, --where or --without: only a run of the whole plan can tell that a record is gone. Nothing was started. Omit one of the options."
+                            .formatted(option));
+        }
+        if (!whole.copies()) {
+            throw CommandFailure.usage(
+                    "Cannot migrate with %s: the plan changes all its tables in place, where no record is left of one that is gone. Nothing was started. Omit %s."
+                            .formatted(option, option));
         }
     }
 
@@ -157,6 +174,9 @@ final class MigrateCommand implements Callable<Integer> {
         lines.addAll(question.lines());
         if (deleteGone) {
             lines.addAll(question.gone());
+        }
+        if (keepGone) {
+            lines.addAll(question.kept());
         }
         lines.addAll(ProblemText.lines(reading.warnings()));
         lines.add(

@@ -211,11 +211,29 @@ final class MigrationQuestion {
         return lines;
     }
 
-    /** How many copies a run that is to delete what is gone would delete. */
-    List<String> gone() {
+    private ListedGone listed() {
         var documents = Buckets.documents(deployment, environment);
         var now = RunId.of(environment.time().instant(), "question");
-        var listed = ListedGone.of(documents, EarlierRuns.of(documents, plan.name(), now));
+        return ListedGone.of(documents, EarlierRuns.of(documents, plan.name(), now));
+    }
+
+    /** How many copies a run that is to keep what is gone would keep. */
+    List<String> kept() {
+        var listed = listed();
+        var each = listed.keysToKeep(FrozenGone.MOST).entrySet().stream()
+                .map(one -> Numbers.count(one.getValue().size(), "record") + " of " + one.getKey())
+                .toList();
+        return List.of(
+                each.isEmpty()
+                        ? "It keeps nothing as gone: no verification of the plan lists any."
+                        : "It keeps " + Wording.list(each) + ", which run "
+                                + listed.run().orElseThrow()
+                                + " listed as gone. No run lists them again, unless one has copied them once more, or this one is rolled back.");
+    }
+
+    /** How many copies a run that is to delete what is gone would delete. */
+    List<String> gone() {
+        var listed = listed();
         var each = listed.counts().entrySet().stream()
                 .map(one -> Numbers.count(one.getValue(), "record") + " of " + one.getKey())
                 .toList();

@@ -104,6 +104,21 @@ final class DeleteGoneLifecycleTest {
     }
 
     @Test
+    void whatIsKeptOnPurposeIsListedOnce() {
+        assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes")).isZero();
+        stack.tables().deleteAll(source, keys(0, 3));
+        assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes")).isEqualTo(8);
+        assertThat(shell.out()).contains("to keep it with --keep-gone");
+        assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes", "--keep-gone"))
+                .isZero();
+        assertThat(shell.err()).contains("It keeps 3 records of notes, which run ");
+        assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes")).isZero();
+        assertThat(copies()).isEqualTo(8);
+        assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes", "--keep-gone", "--delete-gone"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aRunOfAPartAndAPlanInPlaceAreRefused() {
         assertThat(shell.run("migrate", "plan.yaml", "--local", "--yes", "--delete-gone", "--table", "notes"))
                 .isEqualTo(2);

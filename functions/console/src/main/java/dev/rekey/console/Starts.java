@@ -37,6 +37,7 @@ final class Starts {
             Map.entry("changes", Fields.Type.FLAG),
             Map.entry("allowWarnings", Fields.Type.FLAG),
             Map.entry("deleteGone", Fields.Type.FLAG),
+            Map.entry("keepGone", Fields.Type.FLAG),
             Map.entry("tables", Fields.Type.TEXTS),
             Map.entry("without", Fields.Type.TEXTS),
             Map.entry("where", Fields.Type.NAMED_TEXTS),

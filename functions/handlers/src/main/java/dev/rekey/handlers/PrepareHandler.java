@@ -154,7 +154,8 @@ public final class PrepareHandler extends Handler {
                         ParametersOfInput.of(given),
                         changes(given),
                         given.path("allowWarnings").asBoolean(false),
-                        given.path("deleteGone").asBoolean(false)),
+                        given.path("deleteGone").asBoolean(false),
+                        given.path("keepGone").asBoolean(false)),
                 new Undoing(
                                 optional(given, "table"),
                                 given.path("cascade").asBoolean(false),
@@ -234,10 +235,12 @@ public final class PrepareHandler extends Handler {
                     "Cannot %s: \"allowWarnings\" is %s. Nothing was read or written. Use true or false, and only with migrate."
                             .formatted(given.path("action").asText(), given.path("allowWarnings")));
         }
-        if (given.has("deleteGone") && !deletesGone(given)) {
-            return Optional.of(
-                    "Cannot %s: \"deleteGone\" is %s. Nothing was read or written. Use true or false, and only with migrate."
-                            .formatted(given.path("action").asText(), given.path("deleteGone")));
+        for (var option : List.of("deleteGone", "keepGone")) {
+            if (given.has(option) && !isFlagOfMigrate(given, option)) {
+                return Optional.of(
+                        "Cannot %s: \"%s\" is %s. Nothing was read or written. Use true or false, and only with migrate."
+                                .formatted(given.path("action").asText(), option, given.path(option)));
+            }
         }
         return badScope(given)
                 .or(() -> StartedBy.misfit(given))
@@ -273,9 +276,8 @@ public final class PrepareHandler extends Handler {
                 && given.path("action").asText().equals(Action.MIGRATE.word());
     }
 
-    private static boolean deletesGone(JsonNode given) {
-        return given.path("deleteGone").isBoolean()
-                && given.path("action").asText().equals(Action.MIGRATE.word());
+    private static boolean isFlagOfMigrate(JsonNode given, String option) {
+        return given.path(option).isBoolean() && given.path("action").asText().equals(Action.MIGRATE.word());
     }
 
     private static Optional<String> unknown(

@@ -7,6 +7,7 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRun;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.Manifest;
+import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.LinkedHashMap;
@@ -73,6 +74,13 @@ public final class EarlierWrites {
     public synchronized boolean left(Key key) {
         return newest(() -> Spilled.keyGroup(table, Spilled.text(key)))
                 .filter(one -> !one.part().isGone() && !one.by().isPartlyTakenBack(table))
+                .isPresent();
+    }
+
+    /** Whether {@code run} is newer than all that wrote {@code key}, or deleted what stood there. */
+    public synchronized boolean isOlderThan(RunId run, Key key) {
+        return newest(() -> Spilled.keyGroup(table, Spilled.text(key)))
+                .filter(one -> one.by().id().value().compareTo(run.value()) < 0)
                 .isPresent();
     }
 

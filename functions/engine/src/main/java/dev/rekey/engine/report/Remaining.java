@@ -5,9 +5,9 @@ import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.LevelResult;
 import dev.rekey.engine.verify.Verdict;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * @param counts how many records or references, by verdict; none of 0
  * @param unfit whether late records are known to no longer fit the plan
  * @param taken whether late records are known whose place in the target others have taken
+ * @param kept copies that were to be deleted and stay because others refer to them
  */
-record Remaining(Map<Counted, Long> counts, boolean unfit, boolean taken) {
+record Remaining(Map<Counted, Long> counts, boolean unfit, boolean taken, Optional<Kept> kept) {
     /** Another run would be refused because of these. */
     private static final String UNFIT =
             " Before that, correct the late records that no longer fit the plan, or the plan:"
@@ -34,6 +35,47 @@ record Remaining(Map<Counted, Long> counts, boolean unfit, boolean taken) {
             " Write removed references back where the report names them, or roll the run back: another run does not restore them.";
 
     private static final String ENDED = " If records must not be merged whose merges have ended, roll the run back.";
+
+    /**
+     * Gone copies that others refer to.
+     *
+     * @param all whether no other copy is gone
+     * @param listed whether the report lists each of them
+     * @param places where the references stand
+     */
+    private record Kept(long copies, boolean all, boolean listed, long references, List<String> places) {
+        static Optional<Kept> of(List<LevelResult> levels, long gone) {
+            var listed = levels.stream()
+                    .flatMap(level -> level.differences().stream())
+                    .filter(one -> one.verdict() == Verdict.GONE)
+                    .toList();
+            var kept = listed.stream().filter(one -> one.places() > 0).toList();
+            return kept.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Kept(
+                            kept.size(),
+                            kept.size() == gone,
+                            listed.size() == gone,
+                            kept.stream().mapToLong(Difference::places).sum(),
+                            kept.stream()
+                                    .flatMap(one -> one.attributes().stream())
+                                    .distinct()
+                                    .sorted()
+                                    .toList()));
+        }
+
+        String sentence() {
+            return " %s%s that %s gone %s not deleted, because %s to %s%s. Change these references, or bring the records back."
+                    .formatted(
+                            listed ? "" : "At least ",
+                            Wording.count(copies) + Wording.agree(copies, " copy", " copies"),
+                            Wording.agree(copies, "is", "are"),
+                            Wording.agree(copies, "was", "were"),
+                            Wording.count(references, "reference") + Wording.agree(references, " leads", " lead"),
+                            Wording.agree(copies, "it", "them"),
+                            places.isEmpty() ? "" : ", at " + Wording.list(places));
+        }
+    }
 
     /** As the verification of {@code levels} found it. */
     static Remaining of(List<LevelResult> levels) {
@@ -53,7 +95,12 @@ record Remaining(Map<Counted, Long> counts, boolean unfit, boolean taken) {
         return new Remaining(
                 remaining,
                 late.stream().anyMatch(why -> !why.equals(Difference.PLACE_TAKEN)),
-                late.contains(Difference.PLACE_TAKEN));
+                late.contains(Difference.PLACE_TAKEN),
+                Kept.of(levels, remaining.getOrDefault(Counted.GONE, 0L)));
+    }
+
+    private static String named(Verdict verdict) {
+        return verdict == Verdict.GONE_REFERENCE ? "a reference to a record that is gone" : verdict.word();
     }
 
     private static Verdict verdict(Counted counted) {
@@ -83,29 +130,30 @@ record Remaining(Map<Counted, Long> counts, boolean unfit, boolean taken) {
         return (brings ? words.again() : "")
                 + (unfit ? UNFIT : "")
                 + (taken ? TAKEN : "")
+                + kept.map(Kept::sentence).orElse("")
                 + decision(words, verdicts)
                 + (verdicts.contains(Verdict.REMOVED_REFERENCE) ? REMOVED : "")
                 + (verdicts.contains(Verdict.MATCH_ENDED) ? ENDED : "");
     }
 
     /** What becomes of records that another run does not bring. */
-    private static String decision(Sentences words, List<Verdict> verdicts) {
-        var named = verdicts.stream()
-                .filter(Verdict::isForSomebodyToDecide)
-                .map(one -> one == Verdict.DRIFTED ? "drifted" : "gone")
-                .distinct()
-                .sorted(Comparator.reverseOrder())
+    private String decision(Sentences words, List<Verdict> verdicts) {
+        var named = Stream.of(Verdict.GONE, Verdict.DRIFTED, Verdict.GONE_REFERENCE)
+                .filter(verdicts::contains)
+                .map(Remaining::named)
                 .toList();
         if (named.isEmpty()) {
             return "";
         }
         var copied = "hat is " + String.join(" or ", named) + " stays until you change it"
                 + (verdicts.contains(Verdict.GONE)
-                        ? "; to delete what is gone, run the plan again with --delete-gone."
+                        ? "; to delete what is gone%s, run the plan again with --delete-gone, to keep it with --keep-gone."
+                                .formatted(kept.filter(Kept::all).isPresent() ? " then" : "")
                         : ".");
+        boolean drifted = verdicts.contains(Verdict.DRIFTED);
         var inPlace = Stream.of(
-                        named.contains("gone") ? "does not create what is gone" : "",
-                        named.contains("drifted") ? "changes what is drifted, unless onExisting protects it" : "")
+                        named.size() > (drifted ? 1 : 0) ? "does not create what is gone" : "",
+                        drifted ? "changes what is drifted, unless onExisting protects it" : "")
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", and "));
         return switch (words) {

@@ -29,6 +29,7 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
             "changes",
             "allowWarnings",
             "deleteGone",
+            "keepGone",
             "tables",
             "without",
             "where",
@@ -104,6 +105,11 @@ public record ExecutionInput(Action action, Optional<RunId> run, Map<String, Jso
     /** Whether copies are deleted whose source records are gone. */
     public ExecutionInput deletingGone(boolean whether) {
         return flagged("deleteGone", whether);
+    }
+
+    /** The same, to keep what the newest verification of the plan lists as gone. */
+    public ExecutionInput keepingGone(boolean whether) {
+        return flagged("keepGone", whether);
     }
 
     /** @param fields of the input by name, as a caller sent them */

@@ -95,6 +95,11 @@ public record RunFolder(RunId run) {
         return key("gone.jsonl.gz");
     }
 
+    /** Those whose source records are gone and that somebody decided to keep when the run was started. */
+    public ObjectKey keptGone() {
+        return key("gone-kept.jsonl.gz");
+    }
+
     /** What the keys of all objects begin with that say what of it the execution {@code task} still found to be gone. */
     public String stillGone(RunId task, TableName table) {
         return key("gone/%s/%s/".formatted(task, table)).name();

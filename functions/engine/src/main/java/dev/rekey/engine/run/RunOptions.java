@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param changes of an analysis: what it lists of each record that would change; empty for no list
  * @param allowWarnings whether references that no record has, and ids without a declared reference, only warn
  * @param deleteGone of a migration: whether it deletes what the newest verification of the plan lists as gone
+ * @param keepGone of a migration: whether this is kept, and named no more
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunOptions(
@@ -33,7 +34,8 @@ public record RunOptions(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> parameters,
         Optional<ChangeDetail> changes,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean allowWarnings,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleteGone) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleteGone,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepGone) {
     public static final RunOptions NOTHING =
             new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
@@ -67,22 +69,31 @@ public record RunOptions(
             Optional<Integer> sample,
             Scope scope,
             Map<String, String> parameters) {
-        this(onFailure, table, id, keep, sample, scope, parameters, Optional.empty(), false, false);
+        this(onFailure, table, id, keep, sample, scope, parameters, Optional.empty(), false, false, false);
     }
 
     /** The same, and the analysis lists the changes. */
     public RunOptions listing(Optional<ChangeDetail> detail) {
-        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, detail, allowWarnings, deleteGone);
+        return new RunOptions(
+                onFailure, table, id, keep, sample, scope, parameters, detail, allowWarnings, deleteGone, keepGone);
     }
 
     /** The same; what the plan may have forgotten to declare keeps the run from nothing if {@code whether}. */
     public RunOptions allowingWarnings(boolean whether) {
-        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, changes, whether, deleteGone);
+        return new RunOptions(
+                onFailure, table, id, keep, sample, scope, parameters, changes, whether, deleteGone, keepGone);
     }
 
     /** The same; what the newest verification of the plan lists as gone is deleted if {@code whether}. */
     public RunOptions deletingGone(boolean whether) {
-        return new RunOptions(onFailure, table, id, keep, sample, scope, parameters, changes, allowWarnings, whether);
+        return new RunOptions(
+                onFailure, table, id, keep, sample, scope, parameters, changes, allowWarnings, whether, keepGone);
+    }
+
+    /** The same; what the newest verification of the plan lists as gone is kept if {@code whether}, and named no more. */
+    public RunOptions keepingGone(boolean whether) {
+        return new RunOptions(
+                onFailure, table, id, keep, sample, scope, parameters, changes, allowWarnings, deleteGone, whether);
     }
 
     /** What an analysis has read of a table, for sentences: {@code the table} or {@code the sample}. */
@@ -98,12 +109,14 @@ public record RunOptions(
     /** The same; what becomes of a failure is {@code otherwise} if nobody said. */
     public RunOptions orOnFailure(OnFailure otherwise) {
         var decided = onFailure.or(() -> Optional.of(otherwise));
-        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes, allowWarnings, deleteGone);
+        return new RunOptions(
+                decided, table, id, keep, sample, scope, parameters, changes, allowWarnings, deleteGone, keepGone);
     }
 
     /** The same, with what {@code later} says of failures, if it says anything. */
     public RunOptions resumedWith(RunOptions later) {
         var decided = later.onFailure.or(() -> onFailure);
-        return new RunOptions(decided, table, id, keep, sample, scope, parameters, changes, allowWarnings, deleteGone);
+        return new RunOptions(
+                decided, table, id, keep, sample, scope, parameters, changes, allowWarnings, deleteGone, keepGone);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param changes of an analysis: what it listed of each record that would change
  * @param allowWarnings whether undeclared references were allowed
  * @param deleteGone of a migration: whether it was to delete what was gone
+ * @param keepGone of a migration: whether it was to keep what was gone
  * @param limits as they are now or were when the run ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -29,6 +30,7 @@ public record UsedOptions(
         Optional<ChangeDetail> changes,
         Optional<Boolean> allowWarnings,
         Optional<Boolean> deleteGone,
+        Optional<Boolean> keepGone,
         Optional<Limits> limits) {
     /** The options of the run that {@code origin} describes. */
     public static UsedOptions of(Manifest.Origin origin, Limits limits) {
@@ -43,6 +45,7 @@ public record UsedOptions(
                 options.changes(),
                 options.allowWarnings() ? Optional.of(true) : Optional.empty(),
                 options.deleteGone() ? Optional.of(true) : Optional.empty(),
+                options.keepGone() ? Optional.of(true) : Optional.empty(),
                 limits.equals(Limits.NONE) ? Optional.empty() : Optional.of(limits));
     }
 
@@ -60,6 +63,7 @@ public record UsedOptions(
         changes.ifPresent(detail -> words.add(detail == ChangeDetail.VALUES ? "--changes --show-values" : "--changes"));
         allowWarnings.ifPresent(_ -> words.add("--allow-warnings"));
         deleteGone.ifPresent(_ -> words.add("--delete-gone"));
+        keepGone.ifPresent(_ -> words.add("--keep-gone"));
         onFailure.filter(choice -> choice != usual).ifPresent(choice -> words.add("--on-failure " + choice.word()));
         return words;
     }

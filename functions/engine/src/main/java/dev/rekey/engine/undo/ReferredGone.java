@@ -20,10 +20,12 @@ import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -40,12 +42,32 @@ public final class ReferredGone {
     private final Map<TableName, Referring> tables = new HashMap<>();
 
     /**
-     * One reference.
+     * References of one page to one record.
      *
      * @param by the record that refers, if the run is to delete that too
+     * @param place where they stand
+     * @param count how many they are
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    private record Reference(Identity to, Optional<By> by) {}
+    private record Reference(Identity to, Optional<By> by, Optional<Place> place, long count) {}
+
+    /** Where references stand, such as {@code Orders.customerId}. */
+    private record Place(TableName table, String path) {
+        @Override
+        public String toString() {
+            return table + "." + path;
+        }
+    }
+
+    /**
+     * Who refers to a record that must stay.
+     *
+     * @param places where their references stand
+     * @param references how many there are
+     */
+    public record Referrers(SortedSet<String> places, long references) {}
+
+    private record Found(Identity to, Optional<By> by, Place place) {}
 
     private record By(TableName table, String key) {}
 
@@ -83,7 +105,7 @@ public final class ReferredGone {
 
     /** What one page of a target shows. */
     public final class Page {
-        private final Set<Reference> found = new LinkedHashSet<>();
+        private final Map<Found, Long> found = new LinkedHashMap<>();
 
         /** A record of the target. */
         public void see(TableName table, Key key, Map<String, AttributeValue> record) {
@@ -94,16 +116,25 @@ public final class ReferredGone {
             var by = Optional.of(new By(table, text))
                     .filter(_ -> ids.getOrDefault(table, Map.of()).containsKey(text));
             tables.computeIfAbsent(table, name -> Referring.of(run, name))
-                    .referred(record)
-                    .flatMap(ReferredGone.this::named)
-                    .filter(wanted::contains)
-                    .forEach(to -> found.add(new Reference(to, by)));
+                    .uses(record)
+                    .forEach(use -> named(use.to())
+                            .filter(wanted::contains)
+                            .forEach(to ->
+                                    found.merge(new Found(to, by, new Place(table, use.path())), 1L, Long::sum)));
         }
 
         /** @param redone whether an earlier attempt may have written the same */
         public void write(TableName unit, Segment segment, int page, boolean redone) {
             new PageLines(documents, unit, segment, page, redone)
-                    .write(run.folder().referringToGone(task), found);
+                    .write(
+                            run.folder().referringToGone(task),
+                            found.entrySet().stream()
+                                    .map(one -> new Reference(
+                                            one.getKey().to(),
+                                            one.getKey().by(),
+                                            Optional.of(one.getKey().place()),
+                                            one.getValue()))
+                                    .toList());
         }
     }
 
@@ -123,11 +154,12 @@ public final class ReferredGone {
         return run.known().table(table).family();
     }
 
-    /** The keys of {@code table} that must stay, now that all levels before are verified. */
-    public Set<String> kept(TableName table) {
+    /** The keys of {@code table} that must stay, now that all levels before are verified, and why. */
+    public Map<String, Referrers> kept(TableName table) {
         var still = new HashMap<TableName, Set<String>>();
         var kept = new HashSet<Identity>();
         var byGone = new ArrayList<StillReferred.Reference>();
+        var all = new ArrayList<Reference>();
         documents.eachLine(documents.list(run.folder().referringToGone(task)), Reference.class, one -> {
             var gone = one.by()
                     .filter(by -> still.computeIfAbsent(by.table(), this::still).contains(by.key()));
@@ -136,15 +168,34 @@ public final class ReferredGone {
             } else {
                 kept.add(one.to());
             }
+            all.add(new Reference(one.to(), gone, one.place(), one.count()));
         });
         StillReferred.withReferred(kept, byGone);
-        var keys = new HashSet<String>();
+        var referrers = new HashMap<Identity, Referrers>();
+        all.stream()
+                .filter(one ->
+                        one.by().map(this::id).filter(by -> !kept.contains(by)).isEmpty())
+                .forEach(one -> referrers.merge(one.to(), referrers(one), ReferredGone::both));
+        var keys = new HashMap<String, Referrers>();
         ids.getOrDefault(table, Map.of()).forEach((key, id) -> {
             if (kept.contains(id)) {
-                keys.add(key);
+                keys.put(key, referrers.get(id));
             }
         });
         return keys;
+    }
+
+    /** An execution of an earlier version has written no places. */
+    private static Referrers referrers(Reference one) {
+        var places = new TreeSet<String>();
+        one.place().map(Place::toString).ifPresent(places::add);
+        return new Referrers(places, Math.max(1, one.count()));
+    }
+
+    private static Referrers both(Referrers one, Referrers other) {
+        var places = new TreeSet<>(one.places());
+        places.addAll(other.places());
+        return new Referrers(places, one.references() + other.references());
     }
 
     private Set<String> still(TableName table) {

@@ -20,21 +20,29 @@ record Referring(TablePlan plan, RecordMapping mapping) {
         return new Referring(run.known().table(table), run.holding(table));
     }
 
+    /** One reference of a record: where it stands, and to what. */
+    record Use(String path, Identity to) {}
+
     /** What a record refers to by the ids that it holds, new ones where it was written. */
     Stream<Identity> referred(Map<String, AttributeValue> record) {
+        return uses(record).map(Use::to);
+    }
+
+    /** The same with the places. */
+    Stream<Use> uses(Map<String, AttributeValue> record) {
         var inPlaceOfOld = mapping.referencesAfter(record).stream()
                 .filter(ReferenceUse.Used.class::isInstance)
                 .map(ReferenceUse.Used.class::cast)
-                .map(use -> new Identity(use.family(), use.id()));
+                .map(use -> new Use(use.path(), new Identity(use.family(), use.id())));
         var besideOld = plan.references().stream()
                 .flatMap(reference -> reference.as().stream().flatMap(as -> beside(reference, record, as.attribute())));
         return Stream.concat(inPlaceOfOld, besideOld);
     }
 
-    private static Stream<Identity> beside(Reference reference, Map<String, AttributeValue> record, String attribute) {
+    private static Stream<Use> beside(Reference reference, Map<String, AttributeValue> record, String attribute) {
         return Optional.ofNullable(record.get(attribute)).stream()
                 .flatMap(Referring::single)
-                .map(id -> new Identity(reference.family(), id));
+                .map(id -> new Use(attribute, new Identity(reference.family(), id)));
     }
 
     /** The ids that a value is, or that are elements of it. */

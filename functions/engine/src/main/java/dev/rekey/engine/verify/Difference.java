@@ -11,10 +11,11 @@ import java.util.Optional;
  *
  * @param record key of the target record, or of the source record where there is none, as DynamoDB JSON
  * @param attributes names of the attributes that differ; of a late record that no longer fits the plan, the place where it
- *     does not, or {@link #PLACE_TAKEN}
+ *     does not, or {@link #PLACE_TAKEN}; of a gone copy that was to be deleted and stays, where references to it stand
  * @param changes where exactly, the first of them
  * @param places how many these are, if they are more than {@code changes}; of a dangling reference, how many values of this
- *     path refer to the same record, if more than one; of collided records, how many have the key; 0 if not
+ *     path refer to the same record, if more than one; of collided records, how many have the key; of a gone copy that was to be
+ *     deleted, how many references keep it; 0 if not
  * @param refersTo of a reference, the source record that it names
  * @param onDrift whether others changed the record, and it is a failure only because the plan says {@code onDrift: fail}
  */

@@ -11,6 +11,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.segment.Gathered;
 import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.undo.ReferredGone.Referrers;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -59,6 +60,20 @@ final class Differences {
             count(table, Verdict.LATE);
             differences.add(new Difference(
                     Verdict.LATE, table, TypedJson.text(key.attributes()), List.of(Difference.PLACE_TAKEN)));
+        }
+
+        /** A copy whose source record is gone, and that stays because others refer to it. */
+        void goneAndReferred(TableName table, Key key, Referrers by) {
+            count(table, Verdict.GONE);
+            differences.add(new Difference(
+                    Verdict.GONE,
+                    table,
+                    TypedJson.text(key.attributes()),
+                    List.copyOf(by.places()),
+                    List.of(),
+                    (int) Math.min(Integer.MAX_VALUE, by.references()),
+                    Optional.empty(),
+                    false));
         }
 
         /**

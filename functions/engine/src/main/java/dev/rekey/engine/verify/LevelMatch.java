@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
  * before, and target keys against those that were logged.
  */
 public final class LevelMatch {
+    /** What the names begin with of what one partition has noted. */
+    static final String NOTED = "match-";
+
     private final RunContext run;
     private final Documents documents;
     private final FamilyRecords source;
@@ -98,7 +101,7 @@ public final class LevelMatch {
         arrived(removed, matching).forEach(one -> reference(Verdict.REMOVED_REFERENCE, one, noted));
         unlogged(partition, found, noted);
         new NotedDifferences(documents, run.folder(), task, level)
-                .write("match-%05d".formatted(partition), noted.differences, true);
+                .write(NOTED + "%05d".formatted(partition), noted.differences, true);
         if (whole) {
             written.write(documents, run.folder().written(level, partition));
         }

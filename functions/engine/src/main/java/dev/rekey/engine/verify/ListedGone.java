@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /** What the newest verification of a plan lists as gone: the last of its newest run that was of the whole plan. */
@@ -95,8 +96,26 @@ public final class ListedGone {
      * @param most how many of all; those of the last levels first, since they refer to the others
      */
     public Map<TableName, Set<Key>> keys(int most) {
+        return counts().isEmpty() ? new TreeMap<>() : keys(most, (_, one) -> one.verdict() == Verdict.GONE);
+    }
+
+    /** The same with those that others have changed. */
+    public Map<TableName, Set<Key>> keysToKeep(int most) {
+        return keys(
+                most,
+                (note, one) -> one.verdict() == Verdict.GONE
+                        || (one.verdict() == Verdict.DRIFTED
+                                && (isOfUnlogged(note) || one.table().isGone())));
+    }
+
+    /** Whether the object holds what was said of target records that the run had not logged. */
+    private static boolean isOfUnlogged(ObjectKey note) {
+        return note.name().contains("/notes/" + LevelMatch.NOTED);
+    }
+
+    private Map<TableName, Set<Key>> keys(int most, BiPredicate<ObjectKey, Difference> wanted) {
         var keys = new TreeMap<TableName, Set<Key>>();
-        if (newest.isEmpty() || counts().isEmpty()) {
+        if (newest.isEmpty()) {
             return keys;
         }
         var run = newest.get().run();
@@ -104,13 +123,15 @@ public final class ListedGone {
         IntStream.rangeClosed(1, last).map(i -> last + 1 - i).forEach(level -> {
             var noted = new NotedDifferences(
                     documents, new RunFolder(run.run()), newest.get().task(), level);
-            documents.eachLine(List.copyOf(noted.notes()), Difference.class, one -> {
-                boolean more = keys.values().stream().mapToInt(Set::size).sum() < most;
-                if (more && one.verdict() == Verdict.GONE && isCopied(run, one.table())) {
-                    keys.computeIfAbsent(one.table().named(), _ -> new HashSet<>())
-                            .add(new Key(TypedJson.parse(one.record())));
-                }
-            });
+            noted.notes()
+                    .forEach(note -> documents.eachLine(List.of(note), Difference.class, one -> {
+                        boolean more =
+                                keys.values().stream().mapToInt(Set::size).sum() < most;
+                        if (more && wanted.test(note, one) && isCopied(run, one.table())) {
+                            keys.computeIfAbsent(one.table().named(), _ -> new HashSet<>())
+                                    .add(new Key(TypedJson.parse(one.record())));
+                        }
+                    }));
         });
         return keys;
     }

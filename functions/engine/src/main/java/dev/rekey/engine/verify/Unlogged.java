@@ -36,6 +36,7 @@ public final class Unlogged {
     private final Time time;
     private final EarlierRuns earlier;
     private final Once<FrozenGone> frozen;
+    private final KeptGone kept;
 
     /** @param target reads records of a table that the run writes to */
     public Unlogged(
@@ -46,6 +47,7 @@ public final class Unlogged {
         this.target = target;
         this.time = time;
         this.earlier = EarlierRuns.of(documents, run.manifest());
+        this.kept = new KeptGone(documents, run.manifest(), earlier);
         this.frozen = new Once<>(() -> FrozenGone.of(documents, run.manifest()));
     }
 
@@ -114,6 +116,15 @@ public final class Unlogged {
                 .forEach(one -> written.put(new Key(TypedJson.parse(one.key())), one));
         // Whether others still refer to it, a rollback asks.
         written.keySet().removeIf(key -> earlier.created(table, key));
+        if (!written.isEmpty()) {
+            var byText = new HashMap<String, Key>();
+            written.forEach((key, one) -> byText.put(one.key(), key));
+            kept.of(table, byText).forEach((key, decided) -> {
+                if (writes.isOlderThan(decided, key)) {
+                    written.remove(key);
+                }
+            });
+        }
         var gone = new LinkedHashMap<KeyExample, Verdict>();
         if (!written.isEmpty()) {
             target.apply(table).read(written.keySet()).forEach((key, record) -> {

@@ -22,6 +22,7 @@ import dev.rekey.engine.segment.PageOutcome;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
+import dev.rekey.engine.undo.ReferredGone.Referrers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class VerifyGone implements PageStep {
     private final List<Gone> gone;
     private final GoneNow now;
     private final KeyReader target;
+    private final Map<String, Referrers> referred;
     private final LaterWrites later;
     private final Differences differences;
     private final Spills spills;
@@ -42,13 +44,17 @@ public final class VerifyGone implements PageStep {
     private final Still still;
     private Optional<SegmentLog> loaded = Optional.empty();
 
-    /** @param gone what the run was to delete of the table */
+    /**
+     * @param gone what the run was to delete of the table
+     * @param referred the keys of those that others refer to, and who does
+     */
     public VerifyGone(
             RunContext run,
             VerifyWork work,
             List<Gone> gone,
             GoneNow now,
             KeyReader target,
+            Map<String, Referrers> referred,
             LaterWrites later,
             Documents documents,
             Invocation invocation) {
@@ -56,6 +62,7 @@ public final class VerifyGone implements PageStep {
         this.gone = gone;
         this.now = now;
         this.target = target;
+        this.referred = referred;
         this.later = later;
         this.differences = new Differences(documents, run.folder(), work, Changes.of(run, work));
         this.spills = new Spills(run, work, documents);
@@ -90,7 +97,13 @@ public final class VerifyGone implements PageStep {
             logged.map(it -> Optional.of(ofDeleted(key, it, there)))
                     .orElseGet(() -> ofLeft(one, there, back.contains(one)))
                     .filter(_ -> isJudged(key, logged, there))
-                    .ifPresent(verdict -> page.add(work.table(), verdict, key));
+                    .ifPresent(verdict -> {
+                        if (verdict == Verdict.GONE && referred.containsKey(one.key())) {
+                            page.goneAndReferred(work.table(), key, referred.get(one.key()));
+                        } else {
+                            page.add(work.table(), verdict, key);
+                        }
+                    });
         }
         differences.write(at.page(), page, redone);
         spills.write(Spill.SOURCE, at.page(), spill, redone);

@@ -107,9 +107,7 @@ record EarlierMappings(Documents documents, Plan plan, Map<TableName, Shapes> ta
 
         /** The newest new id of an old one comes first. */
         Optional<Mapping> build() {
-            return layers.reversed().stream()
-                    .map(MappingBuilder::build)
-                    .reduce((older, newer) -> newer.after(older));
+            return layers.reversed().stream().map(MappingBuilder::build).reduce((older, newer) -> newer.after(older));
         }
     }
 

@@ -5,12 +5,14 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRun;
 import dev.rekey.engine.earlier.EarlierRuns;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.log.Logged;
 import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.FrozenGone.Gone;
 import dev.rekey.engine.run.Manifest.Shapes;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.GzippedLines;
 import dev.rekey.engine.verify.ListedGone;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +36,26 @@ record FreezeGone(Documents documents, EarlierRuns earlier) {
         });
         all.sort(Comparator.comparing(Gone::table).thenComparing(Gone::key));
         return new FrozenGone(all).freeze(documents, folder);
+    }
+
+    /**
+     * Writes down what is to be kept: all of that, and what others have changed of it. Of two attempts the first decides. Whether
+     * a run wrote it since, is judged where it is named.
+     */
+    void keep(RunFolder folder, Plan plan, Map<TableName, Shapes> tables) {
+        var all = new ArrayList<Gone>();
+        ListedGone.of(documents, earlier).keysToKeep(FrozenGone.MOST).forEach((table, keys) -> {
+            if (plan.has(table) && !plan.table(table).isInPlace()) {
+                var writes = new EarlierWrites(
+                        documents, earlier, table, tables.get(table).target());
+                keys.stream()
+                        .filter(writes::hasWritten)
+                        .map(key -> new Gone(table, Gone.text(key), List.of()))
+                        .forEach(all::add);
+            }
+        });
+        all.sort(Comparator.comparing(Gone::table).thenComparing(Gone::key));
+        var _ = documents.createBytes(folder.keptGone(), GzippedLines.of(all));
     }
 
     /** Those of {@code open}, which loses them, that the newest run which wrote them did write to this very table. */

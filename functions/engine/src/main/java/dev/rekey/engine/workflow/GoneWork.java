@@ -29,7 +29,7 @@ record GoneWork(Workplace at) implements KindOfWork {
                 frozen(),
                 FrozenGone.Still.find(documents, task.folder(), task.task(), table)
                         .keys(),
-                new ReferredGone(at.run(), documents, task.task()).kept(table));
+                new ReferredGone(at.run(), documents, task.task()).kept(table).keySet());
         return new DeleteSegment(
                 work, now(pacing), at.written(pacing), at.log(), at.ports().invocation());
     }
@@ -48,6 +48,8 @@ record GoneWork(Workplace at) implements KindOfWork {
                 frozen(),
                 now(pacing),
                 new KeyReader(at.written(pacing), at.ofRun().target(), ports.invocation()),
+                new ReferredGone(at.run(), ports.documents(), work.task())
+                        .kept(at.table().named()),
                 ports.later(at.task(), at.run()),
                 ports.documents(),
                 ports.invocation());

@@ -64,7 +64,7 @@ public final class PreparePlan {
             case PlanReading.Valid valid ->
                 unconfirmed(request, valid.plan())
                         .or(() -> outsideOfPlan(request, valid.plan()))
-                        .or(() -> deletesNothing(request, valid.plan()))
+                        .or(() -> decidesNothing(request, valid.plan()))
                         .orElseGet(() -> described(request, valid));
         };
     }
@@ -176,28 +176,38 @@ public final class PreparePlan {
         return begun(request, plan, manifest, start);
     }
 
-    /** What the run is to delete. */
+    /** What the run is to delete; what it is to keep is written down. */
     private FrozenGone gone(Request request, Plan plan, Map<TableName, Shapes> tables, EarlierRuns earlier) {
+        if (request.options().keepGone()) {
+            new FreezeGone(documents, earlier).keep(new RunFolder(request.task()), plan, tables);
+        }
         return request.options().deleteGone()
                 ? new FreezeGone(documents, earlier).freeze(new RunFolder(request.task()), plan, tables)
                 : FrozenGone.NONE;
     }
 
-    /** Why a run cannot delete what is gone: of a part of the plan, that cannot be told; in place, nothing is. */
-    private static Optional<Prepared> deletesNothing(Request request, Plan plan) {
-        if (!request.options().deleteGone()) {
+    /** Why a run cannot delete or keep what is gone: of a part of the plan, that cannot be told; in place, nothing is. */
+    private static Optional<Prepared> decidesNothing(Request request, Plan plan) {
+        var options = request.options();
+        if (!options.deleteGone() && !options.keepGone()) {
             return Optional.empty();
         }
-        if (!request.options().scope().isEverything()) {
+        var option = options.deleteGone() ? "--delete-gone" : "--keep-gone";
+        if (options.deleteGone() && options.keepGone()) {
             return Optional.of(
                     Prepared.Refused.because(
-                            "Cannot migrate: records that are gone can be deleted only by a run of the whole plan, and this one is of a part. No table was written to. Omit --delete-gone, or --table, --where and --without."));
+                            "Cannot migrate: what is gone cannot be both deleted and kept. No table was written to. Omit --delete-gone or --keep-gone."));
+        }
+        if (!request.options().scope().isEverything()) {
+            return Optional.of(Prepared.Refused.because(
+                    "Cannot migrate: records that are gone can be deleted or kept only by a run of the whole plan, and this one is of a part. No table was written to. Omit %s, or --table, --where and --without."
+                            .formatted(option)));
         }
         return plan.copies()
                 ? Optional.empty()
-                : Optional.of(
-                        Prepared.Refused.because(
-                                "Cannot migrate: the plan changes all its tables in place, where no record is left of one that is gone. No table was written to. Omit --delete-gone."));
+                : Optional.of(Prepared.Refused.because(
+                        "Cannot migrate: the plan changes all its tables in place, where no record is left of one that is gone. No table was written to. Omit %s."
+                                .formatted(option)));
     }
 
     private String frozenText(RunFolder folder) {

@@ -300,6 +300,19 @@ final class DeleteGoneTest {
         assertThat(counted(report, "Clubs~gone", Counted.REFERRED)).isEqualTo(1);
         assertThat(counted(report, "Clubs~gone", Counted.DELETED)).isEqualTo(1);
         assertThat(named(report, Verdict.GONE)).containsExactly(key(kept));
+        assertThat(report.verified().differences()).anySatisfy(one -> {
+            assertThat(one.verdict()).isEqualTo(Verdict.GONE);
+            assertThat(one.attributes()).containsExactly("Notes.club");
+            assertThat(one.places()).isEqualTo(1);
+        });
+        assertThat(report.ending().message())
+                .contains("1 copy that is gone was not deleted, because 1 reference leads to it, at Notes.club."
+                        + " Change these references, or bring the records back.")
+                .contains("to delete what is gone then, run the plan again with --delete-gone");
+        // What it advises.
+        world.items("dst-Notes").forEach(note -> world.change("dst-Notes", note, "club", "other"));
+        assertThat(named(deleted(NOTES), Verdict.GONE)).isEmpty();
+        assertThat(world.items("dst-Clubs")).isEmpty();
     }
 
     /** Of a chain, what a record that stays leads to stays. */

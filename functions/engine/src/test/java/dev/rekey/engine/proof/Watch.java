@@ -146,6 +146,7 @@ final class Watch {
     /** A stranger has written what {@code by} was about to create; nobody need have been told. */
     void twinWrote(Worker by, PhysicalTable table, Map<String, AttributeValue> item) {
         var at = spot(table, item);
+        updates.othersPutOurs(at, item);
         history.wrote(at, Optional.empty(), Optional.of(item));
         twins.wrote(by, at);
     }
