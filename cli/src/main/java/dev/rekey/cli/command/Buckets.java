@@ -48,6 +48,7 @@ final class Buckets {
             documents(deployment, environment).putBytes(key, content);
             addresses.put(name, "s3://" + deployment.bucket() + "/" + key.name());
         });
+        addresses.putAll(new UploadedFiles(plan, action.verb()).upload(deployment, documents(deployment, environment)));
         return ExecutionInput.ofPlan(action, upload(plan, deployment, environment))
                 .files(addresses)
                 .parameters(plan.parameters());

@@ -186,8 +186,9 @@ final class DataStatus {
                 invocation,
                 ActiveWorkers.alone(
                         Buckets.documents(deployment, environment), new RunFolder(RunId.of(now, invocation.owner()))));
-        var source =
-                new Sources(deployment::tables, this::backoff, concurrency).of(plan.source(), pacing::source, Map::of);
+        var source = new Sources(deployment::tables, this::backoff, concurrency)
+                // Of copies nothing is read; files are copied only.
+                .of(plan.changesInPlace() ? plan.source() : plan.target(), pacing, Map::of);
         var referring = new ReferredValues.Referring(
                 plan,
                 shapes::get,

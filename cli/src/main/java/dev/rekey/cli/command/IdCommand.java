@@ -181,8 +181,11 @@ final class IdCommand implements Callable<Integer> {
 
     private KeyType described(Plan read, TablePlan chosen) {
         try (var account = environment.deployments().account(options.place(environment))) {
-            var shape = account.describe(read.source(), chosen.source())
-                    .orElseThrow(() -> refusal(chosen, "the table does not exist: " + chosen.source()));
+            // Records of files have the keys of the table that they go to.
+            boolean ofFiles = chosen.file().isPresent();
+            var table = ofFiles ? chosen.target() : chosen.source();
+            var shape = account.describe(ofFiles ? read.target() : read.source(), table)
+                    .orElseThrow(() -> refusal(chosen, "the table does not exist: " + table));
             return KeyRoles.self(chosen, shape)
                     .map(KeyAttribute::type)
                     .orElseThrow(() -> refusal(chosen, "the table's key consists of references only"));

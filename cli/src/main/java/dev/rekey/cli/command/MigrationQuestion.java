@@ -41,6 +41,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,7 +93,10 @@ final class MigrationQuestion {
 
     private List<String> data() {
         var shapes = shapes();
-        var sources = estimates(plan.source(), TablePlan::source, tables);
+        var sources = estimates(
+                plan.source(),
+                TablePlan::source,
+                tables.stream().filter(table -> table.file().isEmpty()).toList());
         var targets = estimates(
                 plan.target(),
                 TablePlan::target,
@@ -103,11 +107,11 @@ final class MigrationQuestion {
         var counted = new TreeSet<PhysicalTable>();
         for (var table : tables) {
             boolean first = counted.add(table.source());
-            var from = sources.get(table.source());
+            var from = Optional.ofNullable(sources.get(table.source()));
             columns.row(
                     table.name().value(),
-                    first ? Numbers.count(from.records()) : "",
-                    first ? Numbers.count(from.bytes()) : "",
+                    first ? of(from, Estimate::records) : "",
+                    first ? of(from, Estimate::bytes) : "",
                     table.isInPlace() || !first
                             ? ""
                             : Numbers.count(targets.get(table.target()).records()));
@@ -130,6 +134,12 @@ final class MigrationQuestion {
         return lines;
     }
 
+    /** Nobody has looked at files before they are uploaded and analyzed. */
+    private static String of(Optional<Estimate> source, ToLongFunction<Estimate> figure) {
+        return source.map(estimate -> Numbers.count(figure.applyAsLong(estimate)))
+                .orElse("files");
+    }
+
     /** Account and region of all tables that are written or read. */
     private static String places(List<TableShape> shapes) {
         return shapes.stream()
@@ -143,14 +153,18 @@ final class MigrationQuestion {
         var described = DescribedTables.of(deployment, file, "migrate");
         return Stream.concat(described.sources().values().stream(), described.targets().values().stream())
                 .flatMap(Optional::stream)
+                .filter(shape -> !shape.table().isFiles())
                 .toList();
     }
 
     private Map<PhysicalTable, Estimate> estimates(
             Side side, Function<TablePlan, PhysicalTable> physical, List<TablePlan> of) {
         var concurrency = new VirtualThreadConcurrency();
-        var source = new Sources(deployment::tables, this::backoff, concurrency).of(side);
         var distinct = of.stream().map(physical).distinct().toList();
+        if (distinct.isEmpty()) {
+            return Map.of();
+        }
+        var source = new Sources(deployment::tables, this::backoff, concurrency).of(side);
         var found = concurrency.all(
                 distinct.stream()
                         .<Supplier<Estimate>>map(table -> () -> source.divide(table))

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public final class PlanPolicy {
     private static final List<String> SOURCE =
             List.of("BatchGetItem", "DescribeTable", "DescribeTimeToLive", "Query", "Scan");
+    private static final List<String> FILES = List.of("GetObject", "ListBucket");
     private static final List<String> TARGET = List.of(
             "BatchGetItem",
             "BatchWriteItem",
@@ -64,11 +65,16 @@ public final class PlanPolicy {
 
     /** For each side its role, policy and trust, and the parameters of the stack that fit. */
     public ObjectNode document() {
-        var source = arns(plan.source(), _ -> true, TablePlan::source);
+        var source = arns(plan.source(), table -> table.file().isEmpty(), TablePlan::source);
         var target = arns(plan.target(), table -> !table.isInPlace(), TablePlan::target);
         var inPlace = arns(plan.source(), TablePlan::isInPlace, TablePlan::source);
         var document = JsonNodeFactory.instance.objectNode();
-        document.set("source", side(plan.source(), "RekeyReadsTheSource", SOURCE, source));
+        var files = files();
+        if (!source.isEmpty()) {
+            document.set("source", side(plan.source(), "RekeyReadsTheSource", SOURCE, source));
+        } else if (!files.isEmpty()) {
+            document.set("source", side(plan.source(), "RekeyReadsTheSource", FILES, files));
+        }
         var mappings = mappings();
         if (!mappings.isEmpty()) {
             document.set("mappings", side(plan.source(), "RekeyReadsMappings", MAPPING, mappings));
@@ -80,7 +86,7 @@ public final class PlanPolicy {
             document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
         }
         var parameters = document.putObject("parameters");
-        parameters(parameters, "Source", plan.source(), source, Set.of());
+        source(parameters, source, files);
         var onlyRead = new TreeSet<>(source);
         onlyRead.removeAll(inPlace);
         if (!target.isEmpty()) {
@@ -92,6 +98,34 @@ public final class PlanPolicy {
             parameters.put("MappingTableArns", String.join(",", mappings));
         }
         return document;
+    }
+
+    private void source(ObjectNode parameters, SortedSet<String> tables, SortedSet<String> files) {
+        if (!tables.isEmpty() || (plan.source().roleArn().isPresent() && !files.isEmpty())) {
+            parameters(parameters, "Source", plan.source(), tables, Set.of());
+        } else if (!files.isEmpty()) {
+            parameters.put("FileSourceArns", String.join(",", files));
+        }
+    }
+
+    /** Buckets and files in them; those beside the plan are put into the stack's own bucket. */
+    private SortedSet<String> files() {
+        var partition = plan.source()
+                .roleArn()
+                .map(PlanPolicy::partition)
+                .orElseGet(() ->
+                        partitionOf(plan.source().region().or(() -> region).orElse(ANY)));
+        var arns = new TreeSet<String>();
+        plan.tables().stream()
+                .filter(table -> table.file().isPresent())
+                .map(table -> table.source().name())
+                .filter(address -> address.startsWith(Location.Files.BUCKET))
+                .map(address -> address.substring(Location.Files.BUCKET.length()))
+                .forEach(address -> {
+                    arns.add("arn:" + partition + ":s3:::" + address.substring(0, address.indexOf('/')));
+                    arns.add("arn:" + partition + ":s3:::" + address);
+                });
+        return arns;
     }
 
     /** What is created is put, and deleted again by a rollback. */
@@ -121,7 +155,7 @@ public final class PlanPolicy {
         node.put("role", side.roleArn().orElse("the functions' own"));
         var statement = document(node.putObject("policy"), id);
         var allowed = statement.putArray("Action");
-        actions.forEach(action -> allowed.add("dynamodb:" + action));
+        actions.forEach(action -> allowed.add((actions == FILES ? "s3:" : "dynamodb:") + action));
         var resources = statement.putArray("Resource");
         tables.forEach(resources::add);
         side.roleArn().ifPresent(role -> trust(node.putObject("trust"), side, role));

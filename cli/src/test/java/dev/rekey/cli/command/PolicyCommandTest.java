@@ -58,6 +58,26 @@ class PolicyCommandTest {
     }
 
     @Test
+    void filesInBucketsAreListedAndRead() {
+        shell.file("plan.yaml", """
+            plan: p
+            source: { files: "s3://inbox/crm/{table}-*.csv" }
+            target: { tables: "{table}-prod" }
+            identity: { rule: keep }
+            tables: { C: {}, D: { source: "beside/d.csv" } }
+            """);
+        assertThat(shell.run("policy", "plan.yaml", "--account", "111111111111", "--region", "eu-central-1"))
+                .isZero();
+        var policy = shell.json();
+        assertThat(policy.at("/source/policy/Statement/0").toString())
+                .contains("\"s3:GetObject\",\"s3:ListBucket\"")
+                .contains("[\"arn:aws:s3:::inbox\",\"arn:aws:s3:::inbox/crm/C-*.csv\"]");
+        assertThat(policy.at("/parameters/FileSourceArns").asText())
+                .isEqualTo("arn:aws:s3:::inbox,arn:aws:s3:::inbox/crm/C-*.csv");
+        assertThat(policy.at("/parameters").has("SourceTableArns")).isFalse();
+    }
+
+    @Test
     void tablesWithMappingsAreReadWhenARunIsPrepared() {
         var families = """
             families:

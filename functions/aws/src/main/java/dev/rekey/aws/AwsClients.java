@@ -59,11 +59,11 @@ public final class AwsClients implements AutoCloseable {
     private final Endpoints endpoints;
     private final SdkHttpClient http;
     private final Map<Access, DynamoDbClients> dynamoDb = new ConcurrentHashMap<>();
-    private final Map<Region, S3Client> s3 = new ConcurrentHashMap<>();
+    private final Map<Access, S3Client> s3 = new ConcurrentHashMap<>();
     private final Map<Region, SfnClient> stepFunctions = new ConcurrentHashMap<>();
     private final Map<Region, StsClient> sts = new ConcurrentHashMap<>();
 
-    /** What tells one client of DynamoDB from another. */
+    /** What tells one client of DynamoDB, or of S3, from another. */
     private record Access(Region region, Optional<String> roleArn, Optional<String> externalId) {}
 
     private record DynamoDbClients(DynamoDbClient reads, DynamoDbClient writes) {}
@@ -124,9 +124,20 @@ public final class AwsClients implements AutoCloseable {
         return new S3Objects(s3(), bucket, time, random);
     }
 
+    /**
+     * The files of one side of a migration: in its region and with its role, or with the functions' own.
+     *
+     * @throws StoreException if no region is known
+     */
+    public S3Files files(Side side) {
+        var role = endpoints.s3().isPresent() ? Optional.<String>empty() : side.roleArn();
+        var access = new Access(side.region().map(Region::of).orElseGet(this::region), role, side.externalId());
+        return new S3Files(s3.computeIfAbsent(access, this::newS3));
+    }
+
     /** A client that makes one attempt only: {@link S3Objects} tries again by itself. */
     public S3Client s3() {
-        return s3.computeIfAbsent(region(), this::newS3);
+        return s3.computeIfAbsent(new Access(region(), Optional.empty(), Optional.empty()), this::newS3);
     }
 
     public SfnClient stepFunctions() {
@@ -158,7 +169,7 @@ public final class AwsClients implements AutoCloseable {
                 arn);
     }
 
-    private S3Client newS3(Region region) {
+    private S3Client newS3(Access access) {
         var builder = S3Client.builder().forcePathStyle(endpoints.s3().isPresent());
         // The SDK itself would look for them in the environment of the process only.
         setting("AWS_REQUEST_CHECKSUM_CALCULATION")
@@ -167,7 +178,8 @@ public final class AwsClients implements AutoCloseable {
         setting("AWS_RESPONSE_CHECKSUM_VALIDATION")
                 .map(ResponseChecksumValidation::valueOf)
                 .ifPresent(builder::responseChecksumValidation);
-        return wired(builder, endpoints.s3(), region, AwsRetryStrategy.doNotRetry())
+        return wired(builder, endpoints.s3(), access.region(), AwsRetryStrategy.doNotRetry())
+                .credentialsProvider(credentials(access))
                 .build();
     }
 
@@ -193,8 +205,7 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private DynamoDbClients newDynamoDbClients(Access access) {
-        var credentials = access.roleArn().map(role -> assumed(role, access)).orElseGet(() -> credentials(environment));
-        var shared = new ReadCredentials(credentials, new SystemTime());
+        var shared = new ReadCredentials(credentials(access), new SystemTime());
         return new DynamoDbClients(
                 dynamoDb(access, shared.forReads(), AwsRetryStrategy.standardRetryStrategy()),
                 dynamoDb(access, shared.forWrites(), AwsRetryStrategy.doNotRetry()));
@@ -204,6 +215,10 @@ public final class AwsClients implements AutoCloseable {
         return wired(DynamoDbClient.builder(), endpoints.dynamoDb(), access.region(), retries)
                 .credentialsProvider(credentials)
                 .build();
+    }
+
+    private AwsCredentialsProvider credentials(Access access) {
+        return access.roleArn().map(role -> assumed(role, access)).orElseGet(() -> credentials(environment));
     }
 
     private AwsCredentialsProvider assumed(String roleArn, Access access) {

@@ -78,7 +78,7 @@ public final class Bootstrap implements Resource {
         this.telemetry = telemetry;
         this.settings = Settings.of(environment);
         this.clients = new AwsClients(environment);
-        this.tables = clients::tables;
+        this.tables = Sides.of(clients::tables, clients::files);
         this.buckets = bucket -> clients.objects(bucket, time, random);
         this.objects = buckets.apply(settings.bucket());
         this.liveness = settings.process().isPresent() ? new ProcessLiveness() : Liveness.UNKNOWN;

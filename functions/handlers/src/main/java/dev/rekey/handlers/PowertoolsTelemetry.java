@@ -44,7 +44,7 @@ final class PowertoolsTelemetry implements Telemetry {
 
     @Override
     public Sides metered(Sides sides) {
-        return side -> new MeteredTables(sides.of(side), meter);
+        return Sides.of(side -> new MeteredTables(sides.of(side), meter), sides::files);
     }
 
     @Override

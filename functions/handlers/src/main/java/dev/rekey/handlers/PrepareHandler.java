@@ -15,6 +15,7 @@ import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.FileAddress;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -317,10 +319,25 @@ public final class PrepareHandler extends Handler {
 
     /** @param addresses of the files that the plan names, by the name that it has for each */
     private FilesOfPlan files(JsonNode addresses, Invocation invocation) {
-        return name -> optional(addresses, name)
-                .or(() -> Optional.of(name))
-                .filter(address -> address.startsWith("s3://"))
-                .flatMap(address -> object(URI.create(address), invocation));
+        return new FilesOfPlan() {
+            @Override
+            public Optional<byte[]> find(String name) {
+                return optional(addresses, name)
+                        .or(() -> Optional.of(name))
+                        .filter(address -> address.startsWith("s3://"))
+                        .flatMap(address -> object(URI.create(address), invocation));
+            }
+
+            @Override
+            public Map<String, FileAddress> addresses() {
+                var byName = new TreeMap<String, FileAddress>();
+                addresses.properties().stream()
+                        .filter(one -> one.getValue().asText().startsWith("s3://"))
+                        .forEach(one -> byName.put(
+                                one.getKey(), FileAddress.of(one.getValue().asText())));
+                return byName;
+            }
+        };
     }
 
     private Optional<byte[]> object(URI address, Invocation invocation) {

@@ -1,10 +1,10 @@
 package dev.rekey.core.item;
 
-/** The name of a DynamoDB table, or the address of files. */
+/** The name of a DynamoDB table, or the address of files, which has a slash, as no name of a table has. */
 public record PhysicalTable(String name) implements Comparable<PhysicalTable> {
     /** Whether these are files. */
     public boolean isFiles() {
-        return name.startsWith("s3://");
+        return name.indexOf('/') >= 0;
     }
 
     @Override

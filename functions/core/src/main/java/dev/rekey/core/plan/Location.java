@@ -23,9 +23,12 @@ public sealed interface Location {
     record Tables(String template) implements Location {}
 
     /**
-     * Files in S3.
+     * Files in S3, or beside the plan.
      *
      * @param template of their addresses: of one file, or of several with {@code *} in the last part of the name
      */
-    record Files(String template) implements Location {}
+    record Files(String template) implements Location {
+        /** How the addresses of files in buckets begin; all others are beside the plan. */
+        public static final String BUCKET = "s3://";
+    }
 }

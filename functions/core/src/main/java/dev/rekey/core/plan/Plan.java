@@ -168,6 +168,16 @@ public record Plan(
                 .toList();
     }
 
+    /** The files beside the plan that are its source, as the plan names them: of one file, or of several with a star. */
+    public List<String> filesBeside() {
+        return tables.stream()
+                .filter(table -> table.file().isPresent())
+                .map(table -> table.source().name())
+                .filter(name -> !name.startsWith(Location.Files.BUCKET))
+                .distinct()
+                .toList();
+    }
+
     /** Whether records of some table are merged. */
     public boolean merges() {
         return tables.stream().anyMatch(table -> table.merge().isPresent());

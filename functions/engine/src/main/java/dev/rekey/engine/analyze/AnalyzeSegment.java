@@ -127,7 +127,8 @@ public final class AnalyzeSegment implements PageStep {
         tables.all().forEach((one, analyzed) -> withTarget(at, analyzed, page.byTable.get(one), page));
         write(at.page(), redone, page);
         var gathered = new HashMap<TableName, Gathered>();
-        page.byTable.forEach((one, collected) -> gathered.put(one, collected.gathered(one.equals(first))));
+        page.byTable.forEach(
+                (one, collected) -> gathered.put(one, collected.gathered(one.equals(first), scanned.read())));
         return PageOutcome.Advanced.of(scanned.next(), gathered, tables.areSeveral())
                 .passing(crossing.map(HotKeyDetector::passage));
     }

@@ -16,6 +16,7 @@ import dev.rekey.engine.join.SeenValues;
 import dev.rekey.engine.migrate.InPlaceRecords;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
+import dev.rekey.engine.scan.SourcePages.FileReads;
 import dev.rekey.engine.segment.Cost;
 import dev.rekey.engine.segment.Gathered;
 import dev.rekey.engine.segment.RecordCount;
@@ -187,12 +188,15 @@ final class AnalyzedTable {
             records.referred(units);
         }
 
-        /** @param first whether this table stands for the page, which others may share */
-        Gathered gathered(boolean first) {
+        /**
+         * @param first whether this table stands for the page, which others may share
+         * @param files what reading files took
+         */
+        Gathered gathered(boolean first, FileReads files) {
             count(Counted.READ, 0);
             count(Counted.BYTES, bytes);
             if (run.manifest().table(plan.name()).source().table().isFiles()) {
-                records.pageOfFile();
+                records.ofFiles(files.pages(), files.requests());
             } else if (first) {
                 records.page(bytes);
             } else {

@@ -18,7 +18,7 @@ public final class Forecasting {
     private static final Effort LEVEL = new Effort(10, 10, 2, 1, 1, 1);
     /** Each table is described, probed and locked, and its lock given back. */
     private static final Effort TABLE = new Effort(2, 2, 0, 0, 0, 0);
-    /** Manifest, plan and orphans. */
+    /** Manifest, plan and orphans; and the files, if the source is files. */
     private static final double RUN_OBJECTS = 3;
 
     private final List<List<Load>> levels;
@@ -123,13 +123,14 @@ public final class Forecasting {
     }
 
     /** What functions read of the run when they begin: they keep it, and go on with the next level. */
-    private static Effort beginning(List<Stretch> phases) {
+    private Effort beginning(List<Stretch> phases) {
         var functions = new EnumMap<Work, Double>(Work.class);
         phases.stream()
                 .flatMap(phase -> phase.atSegments().stream())
                 .forEach(one -> functions.merge(one.work(), one.workers(), Math::max));
         double begun = functions.values().stream().mapToDouble(count -> count).sum();
-        return new Effort(0, RUN_OBJECTS * begun, 0, 0, 0, 0);
+        boolean files = levels.stream().flatMap(List::stream).anyMatch(load -> load.fileReads() > 0);
+        return new Effort(0, (RUN_OBJECTS + (files ? 1 : 0)) * begun, 0, 0, 0, 0);
     }
 
     private double readUnits(Load load) {

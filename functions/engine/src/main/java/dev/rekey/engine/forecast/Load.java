@@ -98,6 +98,9 @@ public record Load(
 
     /** Of a consistent scan of the source. */
     private double wholeScan() {
+        if (isOfFiles()) {
+            return 0;
+        }
         return scale == 1 ? cost(Cost.SOURCE_SCAN) : Math.ceil(targetBytes * scale / UNIT_BYTES);
     }
 
@@ -148,6 +151,7 @@ public record Load(
             case LISTED, MERGED_AWAY -> 0;
             case IN_PLACE -> EVENTUALLY * probedUnits(wholeScan());
             case COPIED -> EVENTUALLY * probedUnits(wholeScan()) + EVENTUALLY;
+            case IMPORTED -> EVENTUALLY;
             case GONE -> EVENTUALLY * probedUnits(targetBytes / UNIT_BYTES);
         };
     }
@@ -161,6 +165,8 @@ public record Load(
     /** Where the records are read, and how they are written. */
     private enum Kind {
         COPIED,
+        /** They come from files, which takes requests and no units. */
+        IMPORTED,
         IN_PLACE,
         /** They come from the run's folder, and not from a table. */
         LISTED,
@@ -175,8 +181,22 @@ public record Load(
             case CREATED -> Kind.LISTED;
             case GONE -> Kind.GONE;
             case MERGED_AWAY -> Kind.MERGED_AWAY;
-            case WHOLE -> shape.source().isSameTableAs(shape.target()) ? Kind.IN_PLACE : Kind.COPIED;
+            case WHOLE -> {
+                if (isOfFiles()) {
+                    yield Kind.IMPORTED;
+                }
+                yield shape.source().isSameTableAs(shape.target()) ? Kind.IN_PLACE : Kind.COPIED;
+            }
         };
+    }
+
+    private boolean isOfFiles() {
+        return shape.source().table().isFiles();
+    }
+
+    /** Requests that read the files once. */
+    double fileReads() {
+        return kind() == Kind.IMPORTED ? cost(Cost.FILE_READS) : 0;
     }
 
     /** What is read by no worker at a segment. */
@@ -197,7 +217,7 @@ public record Load(
 
     /** A look for each key in the target, where nothing is yet. */
     double lookUnits() {
-        return kind() == Kind.COPIED ? absent(migrating()) : 0;
+        return kind() == Kind.COPIED || kind() == Kind.IMPORTED ? absent(migrating()) : 0;
     }
 
     /** Of looks for keys that nothing has: a unit each, which DynamoDB Local does not count. */
@@ -223,7 +243,7 @@ public record Load(
         return switch (kind()) {
             case MERGED_AWAY, GONE -> 0;
             case LISTED -> cost(Cost.REFERRED_ANALYZE);
-            case COPIED, IN_PLACE ->
+            case COPIED, IMPORTED, IN_PLACE ->
                 scanUnits() + (shape.targetWasEmpty() ? 0 : lookUnits()) + cost(Cost.REFERRED_ANALYZE);
         };
     }
@@ -233,7 +253,7 @@ public record Load(
         double read = switch (kind()) {
             case LISTED -> migrating();
             case IN_PLACE, MERGED_AWAY -> wholeScan() + absent(lookUps.removed().onPages());
-            case COPIED -> scanUnits() + lookUnits();
+            case COPIED, IMPORTED -> scanUnits() + lookUnits();
             // What is to be deleted, and whether its source record has come back.
             case GONE -> cost(Cost.TARGET_READ) + absent(records);
         };
@@ -249,7 +269,7 @@ public record Load(
             // By key, and then with the other records of the table.
             case LISTED -> 2.0 * targetUnits() + cost(Cost.REFERRED_VERIFY);
             case IN_PLACE -> migrating() > 0 ? changedReadUnits() : copiedReadUnits();
-            case COPIED -> copiedReadUnits();
+            case COPIED, IMPORTED -> copiedReadUnits();
         };
     }
 
@@ -261,7 +281,7 @@ public record Load(
     }
 
     private double copiedReadUnits() {
-        return cost(Cost.SOURCE_SCAN)
+        return (isOfFiles() ? 0 : cost(Cost.SOURCE_SCAN))
                 + cost(Cost.REFERRED_VERIFY)
                 + cost(Cost.TARGET_READ)
                 + Math.max(shape.targetSegments().scans(), (double) targetUnits());

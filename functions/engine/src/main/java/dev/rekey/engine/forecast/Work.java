@@ -58,13 +58,13 @@ enum Work {
     }
 
     /**
-     * Objects that are read: each page begins with a look at the control object; verification reads the copy's log, which it
+     * Objects that are read: files; each page begins with a look at the control object; verification reads the copy's log, which it
      * holds against the copy's checkpoint.
      */
     double looks(Load load) {
         return switch (this) {
-            case MERGE, ANALYZE, COPY -> pages(load);
-            case VERIFY -> pages(load) + load.pages() + load.sourceSegments();
+            case MERGE, ANALYZE, COPY -> pages(load) + load.fileReads();
+            case VERIFY -> pages(load) + load.pages() + load.sourceSegments() + load.fileReads();
         };
     }
 

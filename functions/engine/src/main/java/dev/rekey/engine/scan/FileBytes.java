@@ -18,16 +18,24 @@ import java.util.zip.GZIPInputStream;
  */
 final class FileBytes {
     private static final String GZIP = ".gz";
+    /** As problems are named in the documents. */
+    private static final String CHANGED = "file.changed";
     /** Compressed bytes of one request. */
     private static final int BLOCK = 4 << 20;
 
     private final Files files;
     private final Supplier<Backoff> backoff;
     private Optional<Unpacked> open = Optional.empty();
+    private long requests;
 
     FileBytes(Files files, Supplier<Backoff> backoff) {
         this.files = files;
         this.backoff = backoff;
+    }
+
+    /** How many were made so far. */
+    long requests() {
+        return requests;
     }
 
     static boolean isPacked(FileVersion file) {
@@ -63,15 +71,16 @@ final class FileBytes {
         if (offset >= file.bytes()) {
             return new byte[0];
         }
+        requests++;
         return backoff.get().retry(() -> files.read(file, offset, length)).orElseThrow(() -> changed(file));
     }
 
     private static StoreException changed(FileVersion file) {
         return new StoreException(
                 StoreException.Kind.MISSING,
-                ("Cannot read %s (file.changed): it was replaced or deleted since the run began. Nothing was written of this"
+                ("Cannot read %s (%s): it was replaced or deleted since the run began. Nothing was written of this"
                                 + " page. Put the file back as it was and resume the run, or roll it back and start again.")
-                        .formatted(file.address()));
+                        .formatted(file.address(), CHANGED));
     }
 
     /** A file that is unpacked from its start; it keeps what was read last, since the next page begins within it. */

@@ -55,6 +55,16 @@ final class FilePages implements SourcePages {
     /** Records of a chunk, and whether the file ends behind them. */
     private record Cut(List<RawRecord> records, boolean ended) {}
 
+    private record Records(
+            List<Map<String, AttributeValue>> items,
+            Optional<Position> next,
+            List<String> places,
+            List<UnreadableRecord> unreadable) {
+        static Records none(Optional<Position> next, UnreadableRecord why) {
+            return new Records(List.of(), next, List.of(), List.of(why));
+        }
+    }
+
     /** @param pageRecords how many records a page has at most; 0 for as many as make a megabyte */
     FilePages(FileTable table, FileBytes bytes, int pageRecords) {
         this.table = table;
@@ -67,24 +77,30 @@ final class FilePages implements SourcePages {
     public PageOfRecords page(Segment segment, Optional<JsonNode> cursor) {
         var files = table.files(segment.index(), segment.of());
         var at = cursor.map(Position::of).orElse(Position.START);
-        if (files.isEmpty()) {
-            return new PageOfRecords(List.of(), Optional.empty());
-        }
+        long before = bytes.requests();
         var file = files.get(at.file());
         var following = Optional.of(new Position(at.file() + 1, 0, 1)).filter(next -> next.file() < files.size());
+        var records = records(file, at, following);
+        return new PageOfRecords(
+                records.items(),
+                records.next().map(Position::node),
+                records.places(),
+                records.unreadable(),
+                new FileReads(1, bytes.requests() - before));
+    }
+
+    private Records records(FileVersion file, Position at, Optional<Position> following) {
         try {
             return page(file, at, following);
         } catch (UnreadableException e) {
             // What is wrong with a whole file is said once; the next is read all the same.
-            return new PageOfRecords(
-                    List.of(), following.map(Position::node), List.of(), List.of(unreadable(file, e.unreadable())));
+            return Records.none(following, unreadable(file, e.unreadable()));
         } catch (DamagedFileException e) {
-            var damaged = new UnreadableRecord("file.damaged", file.address().toString(), e.getMessage());
-            return new PageOfRecords(List.of(), following.map(Position::node), List.of(), List.of(damaged));
+            return Records.none(following, new UnreadableRecord("file.damaged", table.shown(file), e.getMessage()));
         }
     }
 
-    private PageOfRecords page(FileVersion file, Position at, Optional<Position> following) throws UnreadableException {
+    private Records page(FileVersion file, Position at, Optional<Position> following) throws UnreadableException {
         var of = headed(file);
         long from = Math.max(at.offset(), of.offset());
         var cut = cut(file, from, at.offset() < of.offset() ? of.line() : at.line(), 1);
@@ -103,7 +119,7 @@ final class FilePages implements SourcePages {
             }
         }
         var next = all && cut.ended() ? following : Optional.of(behind(at.file(), records.getLast()));
-        return new PageOfRecords(items, next.map(Position::node), places, unreadable);
+        return new Records(items, next, places, unreadable);
     }
 
     private static Position behind(int file, RawRecord last) {
@@ -157,12 +173,12 @@ final class FilePages implements SourcePages {
                 header.map(FilePages::lineBehind).orElse(1L));
     }
 
-    private static UnreadableRecord unreadable(FileVersion file, Reading.Unreadable why) {
+    private UnreadableRecord unreadable(FileVersion file, Reading.Unreadable why) {
         var place = place(file, why.line()) + (why.column().isEmpty() ? "" : ", " + why.column());
         return new UnreadableRecord(why.problem().id(), place, why.message());
     }
 
-    private static String place(FileVersion file, long line) {
-        return file.address() + ":" + line;
+    private String place(FileVersion file, long line) {
+        return table.shown(file) + ":" + line;
     }
 }

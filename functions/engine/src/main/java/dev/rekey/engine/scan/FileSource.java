@@ -10,6 +10,7 @@ import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Files;
+import dev.rekey.engine.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Files, as a run has frozen them. Of a table in which something is searched, all records are kept in memory. */
 final class FileSource implements Source {
     private static final Segment ALL = new Segment(0, 1);
+    /** Of the records of a table that are kept in memory, as DynamoDB counts them. */
+    private static final long MOST_BYTES = 128L << 20;
 
     private final Files files;
     private final Map<PhysicalTable, FileTable> tables;
@@ -96,17 +99,29 @@ final class FileSource implements Source {
                 .toList();
     }
 
-    /** Preparation has seen to it that they fit in memory. */
+    private static StoreException tooLarge(PhysicalTable table) {
+        return new StoreException(
+                StoreException.Kind.INVALID,
+                "Cannot search the records of %s (file.too-large): they have more than %d MB. Nothing was changed. Import the files in parts, each by a plan with a name of its own."
+                        .formatted(table, MOST_BYTES >> 20));
+    }
+
+    /** Preparation has seen to it that they fit in memory, as far as the size of packed files tells. */
     private Map<AttributeValue, List<Map<String, AttributeValue>>> index(TableShape table, KeyAttribute attribute) {
         return indexes.computeIfAbsent(List.of(table.table(), attribute), _ -> {
             var pages = read(Division.whole(table, true));
             var records = new HashMap<AttributeValue, List<Map<String, AttributeValue>>>();
+            long bytes = 0;
             Optional<JsonNode> from = Optional.empty();
             do {
                 var page = pages.page(ALL, from);
                 page.items()
                         .forEach(item -> records.computeIfAbsent(item.get(attribute.name()), _ -> new ArrayList<>())
                                 .add(item));
+                bytes += page.items().stream().mapToLong(ItemSize::bytes).sum();
+                if (bytes > MOST_BYTES) {
+                    throw tooLarge(table.table());
+                }
                 from = page.next();
             } while (from.isPresent());
             return records;

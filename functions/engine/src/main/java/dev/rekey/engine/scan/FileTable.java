@@ -6,9 +6,12 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.FilePlan;
+import dev.rekey.engine.store.FileAddress;
 import dev.rekey.engine.store.Files.FileVersion;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,8 +20,16 @@ import java.util.stream.Stream;
  *
  * @param shape keys and their types, which are those of the table that is written
  * @param segments the files of each segment; no file is in two
+ * @param names of files that lay beside the plan, by their addresses
  */
-public record FileTable(TableShape shape, FilePlan plan, List<List<FileVersion>> segments) {
+public record FileTable(
+        TableShape shape, FilePlan plan, List<List<FileVersion>> segments, Map<FileAddress, String> names) {
+    /** As people know the file. */
+    String shown(FileVersion file) {
+        return Optional.ofNullable(names.get(file.address()))
+                .orElseGet(() -> file.address().toString());
+    }
+
     RecordFormat format() {
         var keys = new HashMap<String, KeyType>();
         Stream.concat(

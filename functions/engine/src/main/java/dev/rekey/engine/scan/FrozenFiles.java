@@ -6,6 +6,7 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.FileAddress;
 import dev.rekey.engine.store.Files.FileVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,17 +19,18 @@ import java.util.function.Function;
  * The files that a run reads: what they were when it was prepared, and which segment each is in.
  *
  * @param tables segments of each table; empty if the source is tables
+ * @param names of files that lay beside the plan, by their addresses
  */
-public record FrozenFiles(int format, Map<TableName, List<List<FileVersion>>> tables) {
+public record FrozenFiles(int format, Map<TableName, List<List<FileVersion>>> tables, Map<FileAddress, String> names) {
     private static final String NAME = "files.json";
     /** Files of together so many bytes make a segment. */
     private static final long BYTES_PER_SEGMENT = 48L << 20;
 
     /** Each file is in one segment; small ones are together. */
-    public static FrozenFiles divided(Map<TableName, List<FileVersion>> files) {
+    public static FrozenFiles divided(Map<TableName, List<FileVersion>> files, Map<FileAddress, String> names) {
         var tables = new TreeMap<TableName, List<List<FileVersion>>>();
         files.forEach((table, all) -> tables.put(table, segments(all)));
-        return new FrozenFiles(1, tables);
+        return new FrozenFiles(1, tables, names);
     }
 
     private static List<List<FileVersion>> segments(List<FileVersion> files) {
@@ -62,7 +64,7 @@ public record FrozenFiles(int format, Map<TableName, List<List<FileVersion>>> ta
         return documents
                 .find(folder.key(NAME), FrozenFiles.class)
                 .map(Documents.Versioned::value)
-                .orElseGet(() -> new FrozenFiles(1, Map.of()));
+                .orElseGet(() -> new FrozenFiles(1, Map.of(), Map.of()));
     }
 
     /** @param shapes of tables of the plan in the source */
@@ -73,7 +75,7 @@ public record FrozenFiles(int format, Map<TableName, List<List<FileVersion>>> ta
             if (segments != null) {
                 byPlace.put(
                         table.source(),
-                        new FileTable(shapes.apply(table.name()), table.file().orElseThrow(), segments));
+                        new FileTable(shapes.apply(table.name()), table.file().orElseThrow(), segments, names));
             }
         }
         return byPlace;

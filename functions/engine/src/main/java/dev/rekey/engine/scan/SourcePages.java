@@ -21,15 +21,17 @@ public interface SourcePages {
      * @param places where each of the items stands, such as {@code s3://bucket/key:17}; empty if items are found by their
      *     keys only
      * @param unreadable what stands between the items and is no record
+     * @param read what reading it took, if it is of files
      */
     record PageOfRecords(
             List<Map<String, AttributeValue>> items,
             Optional<JsonNode> next,
             List<String> places,
-            List<UnreadableRecord> unreadable) {
+            List<UnreadableRecord> unreadable,
+            FileReads read) {
         /** Of a source that knows its records by their keys. */
         public PageOfRecords(List<Map<String, AttributeValue>> items, Optional<JsonNode> next) {
-            this(items, next, List.of(), List.of());
+            this(items, next, List.of(), List.of(), FileReads.NONE);
         }
 
         /** Where item {@code index} stands; empty if it is found by its key only. */
@@ -43,7 +45,8 @@ public interface SourcePages {
                     items.subList(0, some),
                     Optional.empty(),
                     places.isEmpty() ? places : places.subList(0, some),
-                    unreadable);
+                    unreadable,
+                    read);
         }
 
         /** With {@code after}, which begins where this ends. */
@@ -52,13 +55,27 @@ public interface SourcePages {
                     joined(items, after.items),
                     after.next,
                     joined(places, after.places),
-                    joined(unreadable, after.unreadable));
+                    joined(unreadable, after.unreadable),
+                    read.plus(after.read));
         }
 
         private static <T> List<T> joined(List<T> one, List<T> other) {
             var all = new ArrayList<>(one);
             all.addAll(other);
             return all;
+        }
+    }
+
+    /**
+     * What reading files took.
+     *
+     * @param pages that are joined
+     */
+    record FileReads(long pages, long requests) {
+        static final FileReads NONE = new FileReads(0, 0);
+
+        FileReads plus(FileReads more) {
+            return new FileReads(pages + more.pages, requests + more.requests);
         }
     }
 

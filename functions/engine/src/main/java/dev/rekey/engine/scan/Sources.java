@@ -7,10 +7,8 @@ import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Concurrency;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
-import dev.rekey.engine.store.Tables;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Makes what the sides of a plan are read by: the only place that knows which source is for which location.
@@ -24,17 +22,17 @@ public record Sources(Sides sides, Supplier<Backoff> backoff, Concurrency concur
 
     /** The records of {@code side}; of files, those that no run has frozen: none. */
     public Source of(Side side) {
-        return of(side, UnaryOperator.identity(), Map::of);
+        return of(side, Paced.NOT, Map::of);
     }
 
     /**
-     * @param paced makes of the side's tables those that keep to the limits of a run
+     * @param paced makes of the side's tables and files those that keep to the limits of a run
      * @param files that the run reads, by the address that the plan has for them
      */
-    public Source of(Side side, UnaryOperator<Tables> paced, Supplier<Map<PhysicalTable, FileTable>> files) {
+    public Source of(Side side, Paced paced, Supplier<Map<PhysicalTable, FileTable>> files) {
         return switch (side.location()) {
-            case Location.Tables _ -> new TableSource(paced.apply(sides.of(side)), backoff, concurrency);
-            case Location.Files _ -> new FileSource(sides.files(side), files.get(), backoff);
+            case Location.Tables _ -> new TableSource(paced.source(sides.of(side)), backoff, concurrency);
+            case Location.Files _ -> new FileSource(paced.source(sides.files(side)), files.get(), backoff);
         };
     }
 }

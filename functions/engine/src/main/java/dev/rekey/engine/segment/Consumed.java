@@ -7,7 +7,7 @@ import dev.rekey.engine.store.Documents;
  *
  * @param readUnits of capacity, as the tables said
  * @param writeUnits likewise
- * @param objectReads requests to the bucket that read; 0 if an earlier version of Rekey counted
+ * @param objectReads requests to the bucket, and to files, that read; 0 if an earlier version of Rekey counted
  * @param objectWrites requests to the bucket that write or list; likewise
  */
 public record Consumed(double readUnits, double writeUnits, long objectReads, long objectWrites) {

@@ -4,6 +4,8 @@ package dev.rekey.engine.segment;
 public enum Cost {
     /** Pages of the source. */
     PAGES,
+    /** Requests that read the files of the source once. */
+    FILE_READS,
     /** Read units of one consistent scan of the source. */
     SOURCE_SCAN,
     /** Read units of one consistent look at each target record, once it is there. */

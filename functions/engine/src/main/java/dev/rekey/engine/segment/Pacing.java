@@ -4,11 +4,14 @@ import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Segment;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.scan.Paced;
+import dev.rekey.engine.store.Files;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -16,7 +19,7 @@ import java.util.stream.Stream;
  * The pace of one worker in one invocation. It goes as fast as the tables bear, and no faster than its share of the run's
  * limits. Without limits, and as long as no table refuses, it costs nothing and waits for nothing.
  */
-public final class Pacing {
+public final class Pacing implements Paced {
     /** A page should be done in this time, or in a third of the invocation if that is less. */
     private static final Duration PAGE = Duration.ofSeconds(10);
 
@@ -36,6 +39,7 @@ public final class Pacing {
     private final RateLimiter sourceReads;
     private final RateLimiter targetReads;
     private final RateLimiter targetWrites;
+    private final LongAdder fileReads = new LongAdder();
     private final double pageSeconds;
     private volatile int pageRecords;
     private double readShare = Double.POSITIVE_INFINITY;
@@ -57,8 +61,15 @@ public final class Pacing {
     }
 
     /** The source's tables at this pace. */
+    @Override
     public Tables source(Tables tables) {
         return new PacedTables(tables, this, sourceReads, targetWrites);
+    }
+
+    /** Of files only the requests count: limits are those of tables. */
+    @Override
+    public Files source(Files files) {
+        return new CountedFiles(files, fileReads);
     }
 
     /** The target's tables at this pace. */
@@ -146,7 +157,8 @@ public final class Pacing {
 
     /** What this invocation consumed of its tables until now. */
     public Consumed consumed() {
-        return new Consumed(sourceReads.consumed() + targetReads.consumed(), targetWrites.consumed(), 0, 0);
+        return new Consumed(
+                sourceReads.consumed() + targetReads.consumed(), targetWrites.consumed(), fileReads.sum(), 0);
     }
 
     /** How many records the page should have that is being done; 0 for as many as there are. */

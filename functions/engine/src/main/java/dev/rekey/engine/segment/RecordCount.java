@@ -95,9 +95,10 @@ public final class RecordCount {
         partOfPage(bytes);
     }
 
-    /** Counts a page of a file, which costs no read units. */
-    public void pageOfFile() {
-        cost(Cost.PAGES, 1);
+    /** Counts pages of files, which cost no read units. */
+    public void ofFiles(long pages, long requests) {
+        cost(Cost.PAGES, pages);
+        cost(Cost.FILE_READS, requests);
     }
 
     /** Counts the records that one of several tables has on a page of the source. */

@@ -57,7 +57,10 @@ public final class PlannedTables {
     private Map<PhysicalTable, List<TablePlan>> group(boolean inPlace, Function<TablePlan, PhysicalTable> physical) {
         var groups = new LinkedHashMap<PhysicalTable, List<TablePlan>>();
         plan.tables().stream()
-                .filter(table -> !table.isRest() && table.isInPlace() == inPlace)
+                // Files do not say what the table that they go to is like.
+                .filter(table -> !table.isRest()
+                        && table.isInPlace() == inPlace
+                        && table.file().isEmpty())
                 .forEach(table -> groups.computeIfAbsent(physical.apply(table), _ -> new ArrayList<>())
                         .add(table));
         return groups;

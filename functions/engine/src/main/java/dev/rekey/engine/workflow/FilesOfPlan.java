@@ -1,5 +1,7 @@
 package dev.rekey.engine.workflow;
 
+import dev.rekey.engine.store.FileAddress;
+import java.util.Map;
 import java.util.Optional;
 
 /** The files that a plan names, as they were handed in with it. */
@@ -10,4 +12,9 @@ public interface FilesOfPlan {
 
     /** @param name as the plan writes it */
     Optional<byte[]> find(String name);
+
+    /** The addresses of those that were put into a bucket, by their names in the plan. */
+    default Map<String, FileAddress> addresses() {
+        return Map.of();
+    }
 }

@@ -17,6 +17,7 @@ import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.scan.FrozenFiles;
+import dev.rekey.engine.scan.Paced;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.scan.Sources;
 import dev.rekey.engine.store.Documents;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -233,7 +233,7 @@ final class LayOut {
         var tables = new Sources(sides, invocation)
                 .of(
                         source ? plan.source() : plan.target(),
-                        UnaryOperator.identity(),
+                        Paced.NOT,
                         () -> files.of(plan, name -> shapes.get(name).source()));
         var probed = plan.whole().stream()
                 .filter(table -> table.unit().equals(table.name()))

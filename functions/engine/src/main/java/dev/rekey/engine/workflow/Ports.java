@@ -87,7 +87,7 @@ public record Ports(
         var source = sources()
                 .of(
                         run.plan().source(),
-                        pacing::source,
+                        pacing,
                         () -> FrozenFiles.load(documents, run.folder())
                                 .of(
                                         run.known(),

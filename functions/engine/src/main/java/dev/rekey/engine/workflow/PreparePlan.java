@@ -114,13 +114,18 @@ public final class PreparePlan {
             access.tryToWrite(plan, present(target), Optional.empty());
         }
         problems.addAll(access.denied());
-        var finding = new SourceFiles(sides, invocation);
+        var finding = new SourceFiles(sides, invocation, request.files());
         var files = finding.find(plan);
         problems.addAll(finding.problems());
         if (!isSound(problems)) {
             return invalidPlan(request, "plan " + plan.name().value(), problems);
         }
-        return frozen(request, plan, sides(present(source), present(target)), FrozenFiles.divided(files), problems);
+        return frozen(
+                request,
+                plan,
+                sides(present(source), present(target)),
+                FrozenFiles.divided(files, finding.names()),
+                problems);
     }
 
     private Prepared frozen(

@@ -13,6 +13,7 @@ import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +22,27 @@ import java.util.TreeMap;
 /** Looks for the files that a plan names, and notes what is wrong with them. */
 final class SourceFiles {
     /** All files of a table, as their records may have to be searched in memory. */
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_BYTES = FileNames.MOST_BYTES;
 
     /** Packed files are taken for so many times as large. */
     private static final int PACKED = 8;
 
     private final Sides sides;
     private final Invocation invocation;
+    private final Map<String, FileAddress> handedIn;
+    private final Map<FileAddress, String> names = new TreeMap<>(Comparator.comparing(FileAddress::toString));
     private final List<Problem> problems = new ArrayList<>();
 
-    SourceFiles(Sides sides, Invocation invocation) {
+    /** @param handedIn with the plan */
+    SourceFiles(Sides sides, Invocation invocation, FilesOfPlan handedIn) {
         this.sides = sides;
         this.invocation = invocation;
+        this.handedIn = new TreeMap<>(handedIn.addresses());
+    }
+
+    /** The names in the plan of the files that were handed in, by their addresses. */
+    Map<FileAddress, String> names() {
+        return Map.copyOf(names);
     }
 
     /** What was wrong so far. */
@@ -75,11 +85,33 @@ final class SourceFiles {
     }
 
     private List<FileVersion> listed(Files files, TablePlan table) {
-        var address = FileAddress.of(table.source().name());
-        int star = address.key().indexOf('*');
-        var begin = new FileAddress(
-                address.bucket(), star < 0 ? address.key() : address.key().substring(0, star));
-        var end = star < 0 ? "" : address.key().substring(star + 1);
+        var name = table.source().name();
+        return isInBucket(table) ? inBucket(files, name) : handedIn(files, name);
+    }
+
+    /** As the command line found them beside the plan and put them into the bucket. */
+    private List<FileVersion> handedIn(Files files, String name) {
+        var pattern = new FileNames(name);
+        var found = new ArrayList<FileVersion>();
+        handedIn.forEach((one, address) -> {
+            if (pattern.matches(one)) {
+                all(files, address).stream()
+                        .filter(file -> file.address().equals(address))
+                        .forEach(found::add);
+                names.put(address, one);
+            }
+        });
+        return found;
+    }
+
+    private List<FileVersion> inBucket(Files files, String name) {
+        var pattern = new FileNames(name);
+        return all(files, FileAddress.of(pattern.begin())).stream()
+                .filter(file -> pattern.matches(file.address().toString()))
+                .toList();
+    }
+
+    private List<FileVersion> all(Files files, FileAddress begin) {
         var all = new ArrayList<FileVersion>();
         Optional<String> after = Optional.empty();
         Files.Listed listed;
@@ -91,16 +123,7 @@ final class SourceFiles {
                     .reduce((_, last) -> last)
                     .map(file -> file.address().key());
         } while (listed.more());
-        return all.stream()
-                .filter(file -> star < 0
-                        ? file.address().equals(address)
-                        : matches(file.address().key().substring(begin.key().length()), end))
-                .toList();
-    }
-
-    /** A star stands for anything within one part of a name. */
-    private static boolean matches(String rest, String end) {
-        return rest.endsWith(end) && rest.indexOf('/') < 0;
+        return all;
     }
 
     private void check(TablePlan table, List<FileVersion> files) {
@@ -108,15 +131,21 @@ final class SourceFiles {
             problem(
                     table,
                     "file.missing",
-                    "There is no file " + table.source() + ".",
-                    "Put it there, or correct source.files or " + path(table) + ".source.");
+                    isInBucket(table)
+                            ? "There is no file " + table.source() + "."
+                            : "The file " + table.source() + " was not handed in with the plan.",
+                    isInBucket(table)
+                            ? "Put it there, or correct source.files or " + path(table) + ".source."
+                            : "Start the run from the command line, which hands files in, or name s3:// addresses.");
         }
         files.stream()
                 .filter(file -> file.bytes() == 0)
                 .forEach(file -> problem(
                         table,
                         "file.empty",
-                        "The file " + file.address() + " has no bytes.",
+                        "The file "
+                                + names.getOrDefault(
+                                        file.address(), file.address().toString()) + " has no bytes.",
                         "Write it again, or delete it."));
         long bytes = files.stream()
                 .mapToLong(file -> file.bytes() * (file.address().key().endsWith(".gz") ? PACKED : 1))
@@ -133,12 +162,16 @@ final class SourceFiles {
                                                             file.address().key().endsWith(".gz"))
                                             ? " (packed files count eight times)"
                                             : ""),
-                    "Import the files in parts, one after the other.");
+                    "Import the files in parts, each by a plan with a name of its own.");
         }
     }
 
     private void problem(TablePlan table, String id, String fact, String hint) {
         problems.add(new Problem(Severity.ERROR, id, path(table), fact, hint));
+    }
+
+    private static boolean isInBucket(TablePlan table) {
+        return table.source().name().startsWith(Location.Files.BUCKET);
     }
 
     private static String path(TablePlan table) {

@@ -7,10 +7,12 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.core.plan.Side;
 import dev.rekey.engine.scan.SegmentProbe;
 import dev.rekey.engine.store.Documents;
+import dev.rekey.engine.store.InMemoryFiles;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.store.Objects;
+import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.workflow.ColdProcess;
 import dev.rekey.engine.workflow.FilesOfPlan;
@@ -139,7 +141,12 @@ final class World {
     /** What is frozen is read again each time, unless functions are warm. */
     Ports ports(Invocation invocation) {
         return new Ports(
-                documents(invocation), this::tables, this::executions, () -> _ -> false, runs.get(), invocation);
+                documents(invocation),
+                Sides.of(this::tables, _ -> new InMemoryFiles("files", objects)),
+                this::executions,
+                () -> _ -> false,
+                runs.get(),
+                invocation);
     }
 
     /** From here on, one process does everything. */

@@ -1,8 +1,11 @@
 package dev.rekey.engine.proof;
 
 import dev.rekey.core.item.TableShape;
+import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.List;
+import java.util.Map;
 
 /** A plan, and tables in which every rule of it has something to do. */
 interface Exhibit {
@@ -25,6 +28,18 @@ interface Exhibit {
     /** Whether the default build goes on in every way from every moment of an execution; if not, in two of them, in turn. */
     default boolean inEveryWay() {
         return false;
+    }
+
+    /** Files in the bucket that are the source, by their keys; empty if the source is tables. */
+    default Map<String, byte[]> files() {
+        return Map.of();
+    }
+
+    /** The bucket before any run. */
+    default InMemoryObjects bucket() {
+        var bucket = new InMemoryObjects();
+        files().forEach((key, content) -> bucket.put(new ObjectKey(key), content));
+        return bucket;
     }
 
     /** The tables, with everything in them. */

@@ -161,8 +161,7 @@ final class Functions {
     }
 
     private Ports ports(FunctionCall call) {
-        return new Ports(
-                call.documents(), _ -> call.tables(), () -> executions, call::tokens, runs.get(), call.invocation());
+        return new Ports(call.documents(), call.sides(), () -> executions, call::tokens, runs.get(), call.invocation());
     }
 
     private Task task(Progress at) {

@@ -64,7 +64,7 @@ final class Site implements Platform {
         this(new MemoryStores(tables, new InMemoryObjects()));
     }
 
-    private Site(Stores stores) {
+    Site(Stores stores) {
         this.stores = stores;
     }
 

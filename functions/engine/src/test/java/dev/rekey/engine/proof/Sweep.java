@@ -46,7 +46,7 @@ abstract class Sweep {
 
     /** The exhibit before the run that is swept. */
     Site untouched() {
-        return new Site(exhibit.tables());
+        return new Site(new MemoryStores(exhibit.tables(), exhibit.bucket()));
     }
 
     /** Everything in the tables before any run. */
@@ -93,12 +93,13 @@ abstract class Sweep {
     /** A site, in memory, with a migrated run in it. */
     final Site migrated() {
         var site = firstMigrated().site().copy();
+        // A file is read from its beginning to its end.
         assertThat(site.manifest(firstRun())
                         .table(new TableName(exhibit.readInRanges()))
                         .sourceSegments()
                         .ranges())
                 .as("what is read in ranges")
-                .hasSize(2);
+                .hasSize(exhibit.files().isEmpty() ? 2 : 0);
         site.sleep(Duration.ofSeconds(1));
         return site.copy();
     }

@@ -102,7 +102,7 @@ final class FileSourceTest {
         var all = files.list(FileAddress.of("s3://files/people-"), Optional.empty())
                 .files();
         var name = new TableName("People");
-        assertThat(FrozenFiles.divided(Map.of(name, all)).tables()).isEqualTo(Map.of(name, List.of(all)));
+        assertThat(FrozenFiles.divided(Map.of(name, all), Map.of()).tables()).isEqualTo(Map.of(name, List.of(all)));
     }
 
     @Test
@@ -184,7 +184,7 @@ final class FileSourceTest {
     }
 
     private static FileTable table(FileFormat format, List<List<dev.rekey.engine.store.Files.FileVersion>> segments) {
-        return new FileTable(SHAPE, new FilePlan(format, ',', Map.of(), Map.of()), segments);
+        return new FileTable(SHAPE, new FilePlan(format, ',', Map.of(), Map.of()), segments, Map.of());
     }
 
     private static Backoff backoff() {

@@ -4,19 +4,19 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The files of one bucket in memory; to any other, none. */
-public record InMemoryFiles(String bucket, InMemoryObjects objects) implements Files {
+/** The objects of one bucket as files; in any other, there are none. */
+public record InMemoryFiles(String bucket, Objects objects) implements Files {
     @Override
     public Listed list(FileAddress prefix, Optional<String> startAfter) {
         check(prefix);
         var listed = objects.list(prefix.key(), startAfter.map(ObjectKey::new));
-        var contents = objects.contents();
         return new Listed(
                 listed.keys().stream()
-                        .map(key -> new FileVersion(
-                                new FileAddress(bucket, key.name()),
-                                contents.get(key.name()).length,
-                                tag(contents.get(key.name()))))
+                        .flatMap(key -> objects.get(key).stream()
+                                .map(stored -> new FileVersion(
+                                        new FileAddress(bucket, key.name()),
+                                        stored.content().length,
+                                        stored.version().tag())))
                         .toList(),
                 listed.more());
     }
@@ -34,9 +34,5 @@ public record InMemoryFiles(String bucket, InMemoryObjects objects) implements F
         if (!address.bucket().equals(bucket)) {
             throw new StoreException(StoreException.Kind.MISSING, "no bucket " + address.bucket());
         }
-    }
-
-    private static String tag(byte[] content) {
-        return InMemoryObjects.version(content).tag();
     }
 }

@@ -47,6 +47,14 @@ final class LeftOutParametersTest {
         tables: { Notes: { set: { seen: true } } }
         """;
 
+    private static final String IMPORT = """
+        plan: left
+        source: { files: "s3://notes-left-files/{table}.csv" }
+        target: { tables: "{table}-left-prod" }
+        identity: { rule: keep }
+        tables: { Notes: {} }
+        """;
+
     private static WholeStack stack;
 
     @BeforeAll
@@ -58,6 +66,8 @@ final class LeftOutParametersTest {
         put("Notes-left-dev", Map.of("id", s("n1"), "tenant", s("t1")));
         put("Notes-left-live-dev", Map.of("id", s("n1"), "size", n(1)));
         put("tenants-left-map", Map.of("id", s("t1"), "to", s("t2")));
+        stack.createBucket("notes-left-files");
+        stack.put("notes-left-files", "Notes.csv", "id\nn1\n");
     }
 
     private static void put(String table, Map<String, AttributeValue> item) {
@@ -110,6 +120,15 @@ final class LeftOutParametersTest {
         var refused = migrate(COPY);
         assertThat(refused.error()).as(refused.cause()).isEqualTo("Rekey.Refused");
         assertThat(refused.cause()).contains(told).contains("dynamodb:");
+        assertThat(note("Notes-left-prod")).isEmpty();
+    }
+
+    @Test
+    void anImportIsRefusedBeforeItWrites() {
+        leaveOut("FileSourceArns");
+        var refused = migrate(IMPORT);
+        assertThat(refused.error()).as(refused.cause()).isEqualTo("Rekey.Refused");
+        assertThat(refused.cause()).contains("permission.denied", "FileSourceArns", "s3:ListBucket");
         assertThat(note("Notes-left-prod")).isEmpty();
     }
 

@@ -145,9 +145,20 @@ final class WholeStack implements AutoCloseable {
 
     /** Puts an object into the stack's bucket. */
     void put(String key, String text) {
-        clients.s3()
-                .putObject(
-                        request -> request.bucket(stack.endpoints().bucket()).key(key), RequestBody.fromString(text));
+        put(stack.endpoints().bucket(), key, text);
+    }
+
+    /** Puts an object into any bucket. */
+    void put(String bucket, String key, String text) {
+        clients.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
+    }
+
+    /** Another bucket, unless it is there. */
+    void createBucket(String bucket) {
+        if (clients.s3().listBuckets().buckets().stream()
+                .noneMatch(one -> one.name().equals(bucket))) {
+            clients.s3().createBucket(request -> request.bucket(bucket));
+        }
     }
 
     /** What an object of the stack's bucket holds. */

@@ -31,6 +31,7 @@ public record Deployed(Template template) {
             Map.entry("TargetTableArns", "arn:aws:dynamodb:" + HERE + "table/*-prod"),
             Map.entry("InPlaceTableArns", "arn:aws:dynamodb:" + HERE + "table/*-live-dev"),
             Map.entry("MappingTableArns", "arn:aws:dynamodb:" + HERE + "table/*-map"),
+            Map.entry("FileSourceArns", "arn:aws:s3:::*-files*"),
             Map.entry("SourceRoleArns", "arn:aws:iam::111111111111:role/source"),
             Map.entry("TargetRoleArns", "arn:aws:iam::222222222222:role/target"),
             Map.entry("StateMachine", STATE_MACHINE),

@@ -10,7 +10,7 @@ import java.util.Set;
 /** What plans will be able to say and cannot yet. Its names are reserved, so that nothing has to be renamed then. */
 public final class OpenDoors {
     private static final Map<String, Set<String>> OPTIONS = Map.of(
-            "/$defs/source", Set.of("files", "format"),
+            "/$defs/target", Set.of("files", "format", "separator"),
             "/$defs/identity", Set.of("map", "matchBy", "within", "onConflict"),
             "/$defs/defaultIdentity", Set.of("map", "matchBy", "within", "onConflict"));
     private static final Set<String> RULES = Set.of("into");

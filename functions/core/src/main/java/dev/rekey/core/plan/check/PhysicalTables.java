@@ -42,14 +42,18 @@ public final class PhysicalTables<T> {
                 var copied = table.isInPlace() ? other : table;
                 inPlaceToo(table, table.isInPlace() ? table : other, "the source of " + copied.name(), table.source());
             } else if (other != null && !KindCheck.share(other, table)) {
+                boolean files = name.equals("source") && table.source().isFiles();
                 report.add(
                         kind,
                         PlanPath.table(table.name()),
                         "The tables " + other.name() + " and " + table.name() + " are " + verb
-                                + " one physical table, " + (name.equals("source") ? table.source() : table.target())
+                                + (files ? " the same files, " : " one physical table, ")
+                                + (name.equals("source") ? table.source() : table.target())
                                 + ".",
-                        "Give each its own physical table with the option " + name
-                                + ", or say with from and match which records are whose.");
+                        files
+                                ? "Give each files of its own with the option source."
+                                : "Give each its own physical table with the option " + name
+                                        + ", or say with from and match which records are whose.");
             }
         }
     }

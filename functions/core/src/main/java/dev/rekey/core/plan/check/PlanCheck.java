@@ -52,7 +52,10 @@ public final class PlanCheck {
     private void existence() {
         var named = plan.named();
         for (var table : named) {
-            missing(ProblemKind.TABLE_SOURCE_MISSING, table, sources, "source", table.source());
+            // What files there are, only reading them tells; they have the keys of the table that is written.
+            if (table.file().isEmpty()) {
+                missing(ProblemKind.TABLE_SOURCE_MISSING, table, sources, "source", table.source());
+            }
             if (!table.isInPlace()) {
                 missing(ProblemKind.TABLE_TARGET_MISSING, table, targets, "target", table.target());
             }
@@ -69,12 +72,19 @@ public final class PlanCheck {
             problems.add(kind.at(
                     PlanPath.table(table.name()),
                     "The " + side + " has no table " + physical + ".",
-                    (kind == ProblemKind.TABLE_TARGET_MISSING
-                                    ? "Create it, for example with rekey tables --create"
-                                    : "Create it")
+                    create(kind, table)
                             + ", or correct " + side + ".tables, " + side + ".region, " + side + ".roleArn or "
                             + PlanPath.table(table.name()) + "." + side + "."));
         }
+    }
+
+    private static String create(ProblemKind kind, TablePlan table) {
+        if (table.file().isPresent()) {
+            return "Create it, for example with createTables and rekey tables --create";
+        }
+        return kind == ProblemKind.TABLE_TARGET_MISSING
+                ? "Create it, for example with rekey tables --create"
+                : "Create it";
     }
 
     private void table(TablePlan table) {
@@ -98,6 +108,7 @@ public final class PlanCheck {
             return;
         }
         target.ifPresent(shape -> {
+            FileCheck.types(table, shape, problems);
             KeyCheck.indexes(table, shape, problems);
             IndexCheck.planned(table, shape, problems);
         });

@@ -130,6 +130,11 @@ public enum ProblemKind {
     INDEX_MISSING("index.missing", Severity.WARNING),
     INDEX_KEYS_DIFFER("index.keys-differ", Severity.WARNING),
 
+    FILE_OPTION("file.option"),
+    FILE_ADDRESS("file.address"),
+    FILE_FORMAT("file.format"),
+    FILE_IN_PLACE("file.in-place"),
+
     TIME_TO_LIVE_ONLY_IN_TARGET("time-to-live.only-in-target", Severity.WARNING);
 
     private final String id;

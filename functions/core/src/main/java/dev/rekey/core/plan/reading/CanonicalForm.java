@@ -83,6 +83,7 @@ final class CanonicalForm {
     private static JsonNode table(TablePlan table) {
         var json = JSON.objectNode();
         json.put("source", table.source().name());
+        table.file().ifPresent(file -> json.set("file", CanonicalFile.of(file)));
         table.kind().ifPresent(kind -> kind(kind, json));
         switch (table.mode()) {
             case Mode.Copy() -> json.put("target", table.target().name()).put("onConflict", choice(table.onConflict()));

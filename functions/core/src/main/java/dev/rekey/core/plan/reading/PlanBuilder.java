@@ -3,6 +3,7 @@ package dev.rekey.core.plan.reading;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.plan.Declarations;
 import dev.rekey.core.plan.FamilyName;
+import dev.rekey.core.plan.FilePlan;
 import dev.rekey.core.plan.Fingerprint;
 import dev.rekey.core.plan.KindOfRecords;
 import dev.rekey.core.plan.Limits;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes a plan from a document that the schema has seen. It skips what the schema has refused and goes on, so that the
@@ -46,6 +48,7 @@ final class PlanBuilder {
     private final Problems problems;
     private final SideReading sourceReading;
     private final SideReading targetReading;
+    private final FilesReading files;
     private final ValueReading values;
     private final Declarations declared;
     private final IdentityReading identities;
@@ -57,6 +60,7 @@ final class PlanBuilder {
         this.problems = problems;
         this.sourceReading = new SideReading("source", root, problems);
         this.targetReading = new SideReading("target", root, problems);
+        this.files = new FilesReading(root, problems);
         this.values = new ValueReading(problems);
         var given = new ParametersReading(values, problems).parameters(root, parameters);
         values.use(given);
@@ -97,6 +101,10 @@ final class PlanBuilder {
         ThroughCheck.check(tables, problems);
         CreatesCheck.check(tables, problems);
         checkPhysical(tables, source, target);
+        files.checkSeparator(tables.stream()
+                .flatMap(table -> table.file().stream())
+                .map(FilePlan::format)
+                .collect(Collectors.toSet()));
         return new ParsedPlan(
                 new PlanName(root.text("plan").orElse("")),
                 source,
@@ -146,6 +154,7 @@ final class PlanBuilder {
         var kind = new KindReading(root, values).kind(options, path);
         var named = kind.map(KindOfRecords::from).orElse(name);
         var physical = sourceReading.physical(named, options, source);
+        checkFiles(named, options, source, path);
         return new TablePlan(
                 name,
                 new TablePlan.Placement(
@@ -154,7 +163,7 @@ final class PlanBuilder {
                         mode,
                         kind,
                         new IndexesReading(problems).indexes(options, path),
-                        Optional.empty()),
+                        files.plan(physical, options, path)),
                 new TablePlan.Identities(family, identities.rule(name, options, mode), key, references),
                 new TablePlan.Content(
                         values.where(options, path), values.set(options, path), rename(options), drop(options)),
@@ -163,6 +172,18 @@ final class PlanBuilder {
                         Choices.onDrift(options).or(() -> Choices.onDrift(root))),
                 new ChecksReading(family, key, references, problems).checks(options, path),
                 new MergeReading(values, problems).merge(options, path, mode instanceof Mode.InPlace, references));
+    }
+
+    /** A table's own address, or what the template gives. */
+    private void checkFiles(TableName named, Node.Fields options, Side source, PlanPath path) {
+        if (files.isFiles() && sourceReading.sound()) {
+            var own = options.text("source");
+            files.checkPlace(
+                    own.orElseGet(() -> source.physical(named).name()),
+                    own.isPresent()
+                            ? path.to("source")
+                            : PlanPath.ROOT.to("source").to("files"));
+        }
     }
 
     private static Map<String, String> rename(Node.Fields options) {

@@ -35,8 +35,7 @@ final class SideReading {
     }
 
     Side side() {
-        var template = template();
-        checkPlaceholders(template);
+        checkPlaceholders(template());
         if (node.has("externalId") && !node.has("roleArn")) {
             problems.add(
                     ProblemKind.SIDE_EXTERNAL_ID_WITHOUT_ROLE,
@@ -45,7 +44,9 @@ final class SideReading {
                     "Add roleArn or remove externalId.");
         }
         return new Side(
-                new Location.Tables(template),
+                isFiles()
+                        ? new Location.Files(FileAddresses.place(template()).name())
+                        : new Location.Tables(template()),
                 node.text("region"),
                 node.text("roleArn"),
                 node.text("externalId"),
@@ -61,7 +62,7 @@ final class SideReading {
     /** Whether this side is there and its template a text with nothing in braces but {@code {table}}. */
     boolean sound() {
         return root.values().get(name) instanceof Node.Fields
-                && (!node.has("tables") || node.text("tables").isPresent())
+                && (!node.has(option()) || node.text(option()).isPresent())
                 && placeholders(template()).allMatch(Location.TABLE::equals)
                 && template().contains(Location.TABLE);
     }
@@ -70,15 +71,15 @@ final class SideReading {
     PhysicalTable physical(TableName table, Node.Fields options, Side side) {
         Optional<String> exact = options.text(name);
         if (exact.isPresent()) {
-            return new PhysicalTable(exact.get());
+            return isFiles() ? FileAddresses.place(exact.get()) : new PhysicalTable(exact.get());
         }
         var physical = side.physical(table);
-        var legal = PHYSICAL.matcher(physical.name()).matches();
+        var legal = isFiles() || PHYSICAL.matcher(physical.name()).matches();
         // A bad template, table name or exact name has its own problem.
         if (!legal && sound() && TABLE.matcher(table.value()).matches() && !options.has(name)) {
             problems.add(
                     ProblemKind.TEMPLATE_BAD,
-                    path.to("tables"),
+                    path.to(option()),
                     "The template gives table " + table + " the name " + Quoted.of(physical.name())
                             + ", which DynamoDB does not allow.",
                     "Names have 3 to 255 letters, digits, dots, hyphens and underscores.");
@@ -87,7 +88,16 @@ final class SideReading {
     }
 
     private String template() {
-        return node.text("tables").orElse(Location.TABLE);
+        return node.text(option()).orElse(Location.TABLE);
+    }
+
+    private boolean isFiles() {
+        return name.equals("source") && node.has("files");
+    }
+
+    /** What says where the side is. */
+    private String option() {
+        return isFiles() ? "files" : "tables";
     }
 
     private static Stream<String> placeholders(String template) {
@@ -99,7 +109,7 @@ final class SideReading {
         if (!template.contains(Location.TABLE)) {
             problems.add(
                     ProblemKind.TEMPLATE_BAD,
-                    path.to("tables"),
+                    path.to(option()),
                     "The template " + Quoted.of(template) + " does not contain {table}.",
                     "Write {table} in place of the table's name, such as " + Quoted.of("{table}-prod") + ".");
         }
@@ -107,7 +117,7 @@ final class SideReading {
                 .filter(placeholder -> !placeholder.equals(Location.TABLE))
                 .forEach(placeholder -> problems.add(
                         ProblemKind.TEMPLATE_BAD,
-                        path.to("tables"),
+                        path.to(option()),
                         "The template " + Quoted.of(template) + " has the unknown placeholder " + placeholder + ".",
                         "The only placeholder is {table}."));
     }

@@ -183,7 +183,7 @@ final class Structure {
     private void badForm(Spot spot) {
         var kind = switch (spot.schemaPointer()) {
             case "/properties/plan" -> ProblemKind.PLAN_BAD_NAME;
-            case "/$defs/physicalTable" -> ProblemKind.TABLE_BAD_PHYSICAL_NAME;
+            case "/$defs/physicalTable", "/$defs/placeInSource" -> ProblemKind.TABLE_BAD_PHYSICAL_NAME;
             default -> ProblemKind.OPTION_BAD_FORM;
         };
         problems.add(

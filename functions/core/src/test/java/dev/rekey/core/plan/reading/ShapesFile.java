@@ -5,6 +5,7 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.Location;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  * exist. {@code account target 444455556666} puts a side into another account. A line that ends with
  * {@code expires validUntil} is of a table with a time to live. {@code replicas Contacts us-east-1} says that the
  * table of the line before is replicated, with {@code strong} behind it that conditions hold in all regions; {@code stream
- * Contacts} that it has a stream.
+ * Contacts} that it has a stream. Files have the shape of their target.
  */
 record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, Optional<TableShape>> targets) {
 
@@ -45,6 +46,10 @@ record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, O
             var physical = source ? table.source() : table.target();
             (source ? sources : targets)
                     .put(table.name(), Optional.of(shape(physical, accounts.get(words[0]), words[2])));
+        }
+        if (plan.source().location() instanceof Location.Files) {
+            targets.forEach((name, shape) -> sources.put(
+                    name, shape.map(it -> it.ofFiles(plan.table(name).source()))));
         }
         return new ShapesFile(sources, targets);
     }
