@@ -73,6 +73,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         var asked = scope.of(file.reading().plan(), "analyze");
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var input = Buckets.input(Action.ANALYZE, file, deployment, environment);
+            new UnplannedTables(environment, deployment)
+                    .lines(file.reading().plan())
+                    .forEach(environment.console().err()::println);
             return new FollowedExecution(environment, options, deployment, output)
                     .run(
                             input.sample(sample)

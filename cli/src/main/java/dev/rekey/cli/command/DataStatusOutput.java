@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.DataStatusText;
+import dev.rekey.cli.text.Wrapping;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.analyze.StatusCounts;
@@ -24,6 +25,12 @@ final class DataStatusOutput {
                 .filter(table -> !table.isInPlace())
                 .map(TablePlan::name)
                 .toList();
+        if (TableStatus.sum(found.tables()).all().kept() > 0) {
+            lines.addAll(
+                    Wrapping.lines(
+                            "",
+                            "kept: nothing to do, but they hold ids that the mapping does not have (onMissing: keep). Add the ids to the mapping, and run the plan again."));
+        }
         if (!copied.isEmpty()) {
             lines.add("Not counted, because they are copied: " + Wording.list(copied) + ".");
         }
@@ -72,6 +79,7 @@ final class DataStatusOutput {
 
     private static void put(ObjectNode node, StatusCounts counts) {
         node.put("done", counts.done())
+                .put("kept", counts.kept())
                 .put("toDo", counts.toDo())
                 .put("unmappable", counts.unmappable())
                 .put("share", counts.share());

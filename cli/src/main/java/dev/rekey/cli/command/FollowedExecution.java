@@ -22,6 +22,7 @@ import dev.rekey.engine.run.Workflow;
 import dev.rekey.engine.status.ProgressReader;
 import dev.rekey.engine.status.Report;
 import dev.rekey.engine.status.RunList;
+import dev.rekey.engine.status.WriteTrial;
 import dev.rekey.engine.store.ConsoleLink;
 import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
@@ -198,7 +199,12 @@ final class FollowedExecution {
     private ProgressReader reader(Action action, RunId run, RunId task) {
         // Who follows tries again, and knows for how long.
         var documents = Buckets.documents(deployment, environment, Duration.ZERO);
-        return new ProgressReader(documents, run, task, action == Action.VERIFY);
+        return new ProgressReader(
+                documents,
+                run,
+                task,
+                action == Action.VERIFY,
+                Optional.of(new WriteTrial(deployment.objects(), new RunFolder(run))));
     }
 
     Result result(Completed completed) {

@@ -172,6 +172,7 @@ final class MigrateCommand implements Callable<Integer> {
         lines.addAll(SideWords.moves(part));
         lines.addAll(scope.lines());
         lines.addAll(question.lines());
+        lines.addAll(question.leftOut());
         if (deleteGone) {
             lines.addAll(question.gone());
         }

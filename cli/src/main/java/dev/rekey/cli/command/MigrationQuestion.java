@@ -3,8 +3,8 @@ package dev.rekey.cli.command;
 import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
-import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
+import dev.rekey.cli.text.Wrapping;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
 import dev.rekey.core.item.Wording;
@@ -13,24 +13,21 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.document.ProblemText;
-import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenCreated.Created;
 import dev.rekey.engine.run.FrozenGone;
+import dev.rekey.engine.run.FrozenMerges;
+import dev.rekey.engine.run.FrozenMerges.Merged;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.scan.SegmentProbe.Estimate;
 import dev.rekey.engine.scan.Sources;
-import dev.rekey.engine.status.RunList;
-import dev.rekey.engine.status.RunSummary;
 import dev.rekey.engine.store.Backoff;
-import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.verify.ListedGone;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +35,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,13 +44,13 @@ import java.util.stream.Stream;
 final class MigrationQuestion {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final int AT_ONCE = 16;
-    /** Older runs are not searched for an analysis. */
-    private static final int RUNS_SEARCHED = 100;
+    private static final int CHANGES_NAMED = 5;
 
     private final Environment environment;
     private final Deployment deployment;
     private final PlanFile file;
     private final Plan plan;
+    private final Scope scope;
     private final List<TablePlan> tables;
 
     MigrationQuestion(Environment environment, Deployment deployment, PlanFile file, Scope scope) {
@@ -63,6 +58,7 @@ final class MigrationQuestion {
         this.deployment = deployment;
         this.file = file;
         this.plan = file.reading().plan();
+        this.scope = scope;
         this.tables = plan.tables().stream()
                 .filter(table -> !table.isRest() && scope.includes(table.name()))
                 .toList();
@@ -76,8 +72,9 @@ final class MigrationQuestion {
      */
     List<String> lines() {
         var lines = new ArrayList<String>();
+        var quoted = QuotedAnalysis.find(Buckets.documents(deployment, environment), file.reading());
         try {
-            lines.addAll(data());
+            lines.addAll(data(quoted.filter(one -> one.counts(plan, scope))));
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.DENIED) {
                 throw e;
@@ -87,40 +84,34 @@ final class MigrationQuestion {
         }
         var limits = Numbers.limits(plan.limits());
         lines.add("Limits: " + (limits.isEmpty() ? "none" : String.join(", ", limits)) + ".");
-        lines.addAll(analysis());
+        lines.addAll(found(quoted));
         return lines;
     }
 
-    private List<String> data() {
+    /** Tables beside those of the plan, whose references will lead to records that have other ids. */
+    List<String> leftOut() {
+        return new UnplannedTables(environment, deployment).lines(plan);
+    }
+
+    private List<String> data(Optional<QuotedAnalysis> analysis) {
         var shapes = shapes();
-        var sources = estimates(
-                plan.source(),
-                TablePlan::source,
-                tables.stream().filter(table -> table.file().isEmpty()).toList());
         var targets = estimates(
                 plan.target(),
                 TablePlan::target,
                 tables.stream().filter(table -> !table.isInPlace()).toList());
-        var columns = new Columns("table", "records", "bytes", "target holds");
-        var targetNames = new ArrayList<>(List.of("written to"));
-        // Several tables of the plan may share a physical table.
-        var counted = new TreeSet<PhysicalTable>();
-        for (var table : tables) {
-            boolean first = counted.add(table.source());
-            var from = Optional.ofNullable(sources.get(table.source()));
-            columns.row(
-                    table.name().value(),
-                    first ? of(from, Estimate::records) : "",
-                    first ? of(from, Estimate::bytes) : "",
-                    table.isInPlace() || !first
-                            ? ""
-                            : Numbers.count(targets.get(table.target()).records()));
-            targetNames.add(table.target().name());
-        }
+        var work = analysis.map(one -> WorkOfTables.analyzed(one.analysis().tables()))
+                .orElseGet(() -> WorkOfTables.estimated(estimates(
+                        plan.source(),
+                        TablePlan::source,
+                        tables.stream().filter(table -> table.file().isEmpty()).toList())));
         var lines = new ArrayList<String>();
-        lines.add("In " + places(shapes) + ", estimated:");
-        lines.addAll(
-                columns.beside(targetNames, environment.console().screen().get().columns()));
+        lines.add("In " + places(shapes) + (analysis.isPresent() ? ", as analyzed:" : ", estimated:"));
+        var console = environment.console();
+        lines.addAll(work.lines(
+                plan,
+                tables,
+                table -> targets.get(table.target()).records(),
+                console.terminal() ? console.screen().get().columns() : Integer.MAX_VALUE));
         var replacing = tables.stream()
                 .filter(table -> !table.isInPlace() && table.onConflict() == OnConflict.OVERWRITE)
                 .filter(table -> targets.get(table.target()).records() > 0)
@@ -132,12 +123,6 @@ final class MigrationQuestion {
                     + " (onConflict: overwrite).");
         }
         return lines;
-    }
-
-    /** Nobody has looked at files before they are uploaded and analyzed. */
-    private static String of(Optional<Estimate> source, ToLongFunction<Estimate> figure) {
-        return source.map(estimate -> Numbers.count(figure.applyAsLong(estimate)))
-                .orElse("files");
     }
 
     /** Account and region of all tables that are written or read. */
@@ -182,47 +167,60 @@ final class MigrationQuestion {
         return new Backoff(time, environment.random(), time.instant().plus(LONGEST_WAIT));
     }
 
-    /** What the newest analysis of just this plan has found. */
-    private List<String> analysis() {
-        var documents = Buckets.documents(deployment, environment);
-        for (var run : ofThisPlan(documents)) {
-            var found = documents
-                    .find(new RunFolder(run).report(Analysis.NAME), Analysis.class)
-                    .map(Documents.Versioned::value)
-                    .filter(one -> one.subject().fingerprint().equals(plan.fingerprint()));
-            if (found.isPresent()) {
-                var lines = analysis(run, found.get());
-                lines.addAll(created(FrozenCreated.of(documents, new RunFolder(run), plan)));
-                return lines;
-            }
+    /** What the newest analysis has found, how old it is, and what has become of the plan since. */
+    private List<String> found(Optional<QuotedAnalysis> quoted) {
+        if (quoted.isEmpty()) {
+            return List.of("Analysis: none of this plan. It would tell what it takes and costs: rekey analyze "
+                    + file.path().getFileName());
         }
-        return List.of("Analysis: none of this plan. It would tell what it takes and costs: rekey analyze "
-                + file.path().getFileName());
-    }
-
-    /** Newest first. A manifest names its plan in a fraction of what an analysis holds. */
-    private List<RunId> ofThisPlan(Documents documents) {
-        return new RunList(documents)
-                .newest(RUNS_SEARCHED).reversed().stream()
-                        .filter(run -> run.manifest()
-                                .filter(manifest -> manifest.fingerprint().equals(plan.fingerprint()))
-                                .isPresent())
-                        .map(RunSummary::id)
-                        .toList();
-    }
-
-    private List<String> analysis(RunId run, Analysis analysis) {
-        var forecast = analysis.survey().forecast();
+        var one = quoted.get();
+        var analysis = one.analysis();
         var lines = new ArrayList<String>();
-        lines.add("Analysis: " + analysis.verdict().word() + ", found at "
-                + run.startedAt().truncatedTo(ChronoUnit.SECONDS)
-                + " (run " + run + "). A migration takes about "
-                + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + " and costs "
+        lines.add("Analysis: " + analysis.verdict().word() + ", " + age(one.run()) + " old (run " + one.run() + ").");
+        if (!one.isOfThisPlan(plan)) {
+            lines.addAll(Wrapping.lines(
+                    "",
+                    "The plan has changed since" + where(one.changed())
+                            + ". Migrate analyzes it again before it writes; to see first what it finds: rekey analyze "
+                            + file.path().getFileName()));
+            return lines;
+        }
+        var forecast = analysis.survey().forecast();
+        lines.add("A migration takes about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + " and costs "
                 + String.format(Locale.ROOT, "$%.2f", forecast.price().total())
-                + ".");
-        var problems = analysis.problems();
-        lines.addAll(ProblemText.folded(problems));
+                + ". It analyzes again before it writes.");
+        lines.addAll(ProblemText.folded(analysis.problems()));
+        var folder = new RunFolder(one.run());
+        var documents = Buckets.documents(deployment, environment);
+        lines.addAll(created(FrozenCreated.of(documents, folder, plan)));
+        lines.addAll(merged(FrozenMerges.of(documents, folder, plan)));
         return lines;
+    }
+
+    private String age(RunId run) {
+        return Numbers.age(Duration.between(run.startedAt(), environment.time().instant()));
+    }
+
+    private static String where(List<String> changed) {
+        int more = changed.size() - CHANGES_NAMED;
+        return changed.isEmpty()
+                ? ""
+                : " (" + Wording.list(changed.stream().limit(CHANGES_NAMED).toList())
+                        + (more > 0 ? " and " + Numbers.count(more) + " more" : "") + ")";
+    }
+
+    /** How many records become how many others. */
+    private static List<String> merged(FrozenMerges all) {
+        var byFamily =
+                all.all().stream().collect(Collectors.groupingBy(Merged::family, TreeMap::new, Collectors.toList()));
+        var each = byFamily.entrySet().stream()
+                .map(one -> Numbers.count(one.getValue().size(), "record") + " of " + one.getKey() + " into "
+                        + Numbers.count(one.getValue().stream()
+                                .map(Merged::survivor)
+                                .distinct()
+                                .count()))
+                .toList();
+        return each.isEmpty() ? List.of() : List.of("It merges " + Wording.list(each) + ".");
     }
 
     private ListedGone listed() {

@@ -6,12 +6,14 @@ import dev.rekey.cli.text.StandingText;
 import dev.rekey.core.item.Wording;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ExecutionArn;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Workflow;
 import dev.rekey.engine.status.KnownRun;
 import dev.rekey.engine.status.RunList;
 import dev.rekey.engine.status.RunSummary;
 import dev.rekey.engine.status.Standing;
+import dev.rekey.engine.status.WriteTrial;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -133,6 +135,7 @@ final class StatusCommand implements Callable<Integer> {
                 deployment.bucket(),
                 summary,
                 seen,
+                Optional.of(new WriteTrial(deployment.objects(), new RunFolder(summary.id()))),
                 environment.time().instant(),
                 options.placeWords());
         var out = environment.console().out();

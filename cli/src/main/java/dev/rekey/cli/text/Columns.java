@@ -48,6 +48,14 @@ public final class Columns {
         return all;
     }
 
+    /** The same; without the names, if they are {@code needless} and one does not fit. */
+    public List<String> besideIfItFits(List<String> names, int width, boolean needless) {
+        var all = beside(names, width);
+        return needless && all.size() > rows.size()
+                ? lines().stream().map(INDENT::concat).toList()
+                : all;
+    }
+
     private String line(List<String> row) {
         var line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {

@@ -25,28 +25,33 @@ public final class DataStatusText {
     public List<String> lines(SortedMap<TableName, TableStatus> tables, Optional<String> by) {
         var all = TableStatus.sum(tables);
         var lines = new ArrayList<String>();
-        boolean unmappable = all.all().unmappable() > 0;
-        var columns = columns("table", unmappable);
-        tables.forEach((name, table) -> row(columns, name.value(), table.all(), unmappable));
+        // A count that no record has is no column.
+        var shown = all.all();
+        var columns = columns("table", shown);
+        tables.forEach((name, table) -> row(columns, name.value(), table.all(), shown));
         if (tables.size() > 1) {
-            row(columns, "all", all.all(), unmappable);
+            row(columns, "all", shown, shown);
         }
         lines.addAll(columns.lines());
         by.ifPresent(attribute -> {
             lines.add("");
-            var values = columns(attribute, unmappable);
-            all.byValue().forEach((value, counts) -> row(values, value, counts, unmappable));
+            var values = columns(attribute, shown);
+            all.byValue().forEach((value, counts) -> row(values, value, counts, shown));
             if (all.withoutValue().all() > 0) {
-                row(values, "(none)", all.withoutValue(), unmappable);
+                row(values, "(none)", all.withoutValue(), shown);
             }
             lines.addAll(values.lines());
         });
         return lines;
     }
 
-    private Columns columns(String heading, boolean unmappable) {
-        var headings = new ArrayList<>(List.of(cut(heading), "done", "to do"));
-        if (unmappable) {
+    private Columns columns(String heading, StatusCounts shown) {
+        var headings = new ArrayList<>(List.of(cut(heading), "done"));
+        if (shown.kept() > 0) {
+            headings.add("kept");
+        }
+        headings.add("to do");
+        if (shown.unmappable() > 0) {
             headings.add("unmappable");
         }
         headings.add("");
@@ -56,9 +61,13 @@ public final class DataStatusText {
         return new Columns(headings.toArray(String[]::new));
     }
 
-    private void row(Columns columns, String name, StatusCounts counts, boolean unmappable) {
-        var cells = new ArrayList<>(List.of(cut(name), Numbers.count(counts.done()), Numbers.count(counts.toDo())));
-        if (unmappable) {
+    private void row(Columns columns, String name, StatusCounts counts, StatusCounts shown) {
+        var cells = new ArrayList<>(List.of(cut(name), Numbers.count(counts.done())));
+        if (shown.kept() > 0) {
+            cells.add(Numbers.count(counts.kept()));
+        }
+        cells.add(Numbers.count(counts.toDo()));
+        if (shown.unmappable() > 0) {
             cells.add(Numbers.count(counts.unmappable()));
         }
         if (terminal) {

@@ -32,6 +32,17 @@ public final class Numbers {
                 : "%d:%02d:%02d".formatted(duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
     }
 
+    /** How long ago something was, roughly: {@code 12 minutes}, {@code 3 hours}, {@code 5 days}. */
+    public static String age(Duration age) {
+        if (age.toMinutes() < 1) {
+            return "less than a minute";
+        }
+        if (age.toHours() < 2) {
+            return count(age.toMinutes(), "minute");
+        }
+        return age.toDays() < 2 ? count(age.toHours(), "hour") : count(age.toDays(), "day");
+    }
+
     /** Whole records per second; 0 if no time has passed. */
     public static long perSecond(long records, Duration elapsed) {
         return elapsed.isPositive() ? Math.round(records * 1000.0 / Math.max(1, elapsed.toMillis())) : 0;

@@ -83,6 +83,7 @@ public final class ProgressText {
                                 .map(since -> "paused since " + since.truncatedTo(ChronoUnit.SECONDS) + " ("
                                         + Numbers.duration(Duration.between(since, progress.at())) + ")"),
                         silence(progress),
+                        throttle.refused(),
                         progress.rate().map(rate -> rate(rate)),
                         limits.readUnitsPerSecond().map(units -> "limit " + Numbers.count(units) + " read units/s"),
                         limits.writeUnitsPerSecond().map(units -> "limit " + Numbers.count(units) + " write units/s"),

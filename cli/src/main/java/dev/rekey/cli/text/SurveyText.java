@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class SurveyText {
     private static final int MIXED_SHOWN = 10;
     private static final int IDS_SHOWN = 30;
+    private static final int PLACES_NAMED = 5;
 
     private SurveyText() {}
 
@@ -39,25 +40,45 @@ public final class SurveyText {
         return lines;
     }
 
+    /** What a plan accepts is a line, and what may be an accident is in the report. */
     public static List<String> stale(List<StaleIds> stale) {
-        if (stale.isEmpty()) {
-            return List.of();
-        }
-        var columns = new Columns("table", "attribute", "old ids of", "values", "distinct", "evidence");
-        stale.stream()
-                .limit(IDS_SHOWN)
-                .forEach(ids -> columns.row(
-                        ids.at().table().value(),
-                        place(ids.at().path(), ids.at().part()),
-                        ids.at().family().value(),
-                        counted(ids.values(), ids.estimated()),
-                        counted(ids.distinct(), ids.estimated()),
-                        ids.evidence().word()));
+        var telling =
+                stale.stream().filter(ids -> ids.evidence() != Evidence.WEAK).toList();
+        var open = telling.stream().filter(ids -> !ids.accepted()).toList();
         var lines = new ArrayList<String>();
-        section(lines, "Old ids in the target", columns.lines());
-        more(lines, stale.size() - IDS_SHOWN, "place");
-        lines.add("");
+        if (!open.isEmpty()) {
+            var columns = new Columns("table", "attribute", "old ids of", "values", "distinct", "evidence");
+            open.stream()
+                    .limit(IDS_SHOWN)
+                    .forEach(ids -> columns.row(
+                            ids.at().table().value(),
+                            place(ids.at().path(), ids.at().part()),
+                            ids.at().family().value(),
+                            counted(ids.values(), ids.estimated()),
+                            counted(ids.distinct(), ids.estimated()),
+                            ids.evidence().word()));
+            section(lines, "Old ids in the target", columns.lines());
+            more(lines, open.size() - IDS_SHOWN, "place");
+            lines.add("");
+        }
+        accepted(telling.stream().filter(StaleIds::accepted).toList(), lines);
         return lines;
+    }
+
+    private static void accepted(List<StaleIds> accepted, List<String> lines) {
+        if (!accepted.isEmpty()) {
+            int more = accepted.size() - PLACES_NAMED;
+            lines.addAll(Wrapping.lines(
+                    "",
+                    "Old ids at accepted places: "
+                            + accepted.stream()
+                                    .limit(PLACES_NAMED)
+                                    .map(ids -> ids.at().table() + "."
+                                            + place(ids.at().path(), ids.at().part()) + " ("
+                                            + counted(ids.values(), ids.estimated()) + ")")
+                                    .collect(Collectors.joining(", "))
+                            + (more > 0 ? " and " + Numbers.count(more) + " more" : "") + "."));
+        }
     }
 
     private static void section(List<String> lines, String title, List<String> content) {

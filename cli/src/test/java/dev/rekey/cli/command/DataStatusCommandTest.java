@@ -100,10 +100,28 @@ class DataStatusCommandTest {
                 .as(shell.err())
                 .isZero();
         assertThat(shell.out())
-                .contains("t1                           2      1  █████████████░░░░░░░  66 %")
+                .contains("t1                           2     0      1  █████████████░░░░░░░  66 %")
                 .contains("(none)")
                 .contains("t".repeat(23) + "…");
         assertThat(shell.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    /** Nothing is left to do for them, and yet they are not as the others are. */
+    @Test
+    void idsThatTheMappingDoesNotHaveAreCountedApart() {
+        load("claims", "id", "3", "tenant_id", "t9");
+        assertThat(shell.run("status", "--plan", "plan.yaml", "--local")).isZero();
+        assertThat(shell.out().lines())
+                .contains(
+                        "table     done  kept  to do",
+                        "claims       2     1      0  66 %",
+                        "profiles     1     0      3  25 %",
+                        "kept: nothing to do, but they hold ids that the mapping does not have",
+                        "(onMissing: keep). Add the ids to the mapping, and run the plan again.");
+        load("tenant_org_mappings", "tenant_id", "t9", "organization_id", "o9");
+        shell.run("status", "--plan", "plan.yaml", "--local", "--json");
+        assertThat(shell.json().at("/tables/claims/kept").asInt()).isZero();
+        assertThat(shell.json().at("/tables/claims/toDo").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -115,8 +133,8 @@ class DataStatusCommandTest {
                 .isZero();
         var json = shell.json();
         assertThat(json.at("/tables/profiles/values").toString()).isEqualTo("""
-                [{"value":"t1","done":1,"toDo":1,"unmappable":0,"share":0.5},\
-                {"value":"t2","done":0,"toDo":2,"unmappable":0,"share":0.0}]""");
+                [{"value":"t1","done":1,"kept":0,"toDo":1,"unmappable":0,"share":0.5},\
+                {"value":"t2","done":0,"kept":0,"toDo":2,"unmappable":0,"share":0.0}]""");
         assertThat(json.at("/values/0/done").asInt()).isEqualTo(2);
         assertThat(json.at("/values/2/value").isNull()).isTrue();
         assertThat(json.at("/toDo").asInt()).isEqualTo(3);

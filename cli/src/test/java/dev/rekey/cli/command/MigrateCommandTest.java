@@ -7,8 +7,6 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
-import dev.rekey.core.plan.reading.PlanReader;
-import dev.rekey.core.plan.reading.PlanReading;
 import dev.rekey.engine.run.State;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class MigrateCommandTest {
     private static final String PLAN = """
@@ -141,38 +138,6 @@ class MigrateCommandTest {
                         "verification  passed",
                         "report        s3://bucket/runs/r/reports/migrated.json");
         assertThat(shell.err()).contains("promote writes 2 tables").contains("{table}-production");
-    }
-
-    @Test
-    void saysBeforehandHowMuchIsCopiedWhere() {
-        shell.stack.describe(null, new PhysicalTable("Contacts-staging"));
-        shell.stack.store.load(
-                new PhysicalTable("Contacts-staging"),
-                List.of(Map.of("id", AttributeValue.fromS("c1")), Map.of("id", AttributeValue.fromS("c2"))));
-        shell.run("migrate", "plan.yaml", "--yes");
-        assertThat(shell.err().lines())
-                .contains(
-                        "In account 111122223333, eu-central-1, estimated:",
-                        "  table     records  bytes  target holds  written to",
-                        "  Contacts        2      8             0  Contacts-production",
-                        "Limits: none.",
-                        "Analysis: none of this plan. It would tell what it takes and costs: rekey analyze plan.yaml");
-    }
-
-    @Test
-    void saysBeforehandWhatTheLastAnalysisFound() {
-        var plan = ((PlanReading.Valid) PlanReader.read(PLAN)).plan().fingerprint();
-        var analyzed = RunFiles.analyzed(shell.stack.bucket, plan);
-        shell.stack.put("runs/" + analyzed + "/reports/analysis.json", """
-            {"fingerprint":"%s","verdict":"not ready",
-             "problems":[{"severity":"ERROR","id":"reference.never-seen","path":"tables.Projects.references.ownerId","message":"m","hint":"h"}],
-             "survey":{"forecast":{"seconds":125,"price":{"total":0.42}}}}
-            """.formatted(plan));
-        shell.run("migrate", "plan.yaml", "--yes");
-        assertThat(shell.err())
-                .contains(
-                        "Analysis: not ready, found at 2026-01-01T00:00:00Z (run 20260101T000000000Z-00000001). A migration takes about 2:05 and costs $0.42.",
-                        "reference.never-seen");
     }
 
     @Test

@@ -115,4 +115,22 @@ class SurveyTextTest {
         assertThat(shell.err()).contains("a sample needs at least 1 record");
         assertThat(shell.stack.inputs).isEmpty();
     }
+
+    @Test
+    void oldIdsAtAcceptedPlacesAreOneLineAndAccidentsAreInTheReport() {
+        shell.stack.put("runs/r/reports/migrated.json", """
+            {"outcome":"migrated","tables":{},"stale":[
+              {"table":"Orders","path":"note","part":0,"family":"Customers","values":30,"distinct":30,"evidence":"strong","accepted":true},
+              {"table":"Orders","path":"sk","part":2,"family":"Customers","values":7,"distinct":7,"evidence":"named","accepted":true},
+              {"table":"Orders","path":"quantity","part":0,"family":"Lines","values":9,"distinct":3,"evidence":"weak","accepted":false}]}
+            """);
+        shell.stack.willEnd(new State.Succeeded("""
+                        {"run":"20260102T030405678Z-0123abcd","outcome":"migrated","message":"Done.","drift":0,
+                         "report":"s3://bucket/runs/r/reports/migrated.json"}
+                        """));
+        assertThat(shell.run("migrate", "plan.yaml", "--yes")).isZero();
+        assertThat(shell.out())
+                .contains("Old ids at accepted places: Orders.note (30), Orders.sk, part 2 (7).")
+                .doesNotContain("quantity", "Old ids in the target");
+    }
 }

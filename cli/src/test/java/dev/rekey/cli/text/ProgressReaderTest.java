@@ -9,13 +9,17 @@ import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
+import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stage;
 import dev.rekey.engine.status.ProgressReader;
 import dev.rekey.engine.status.RunProgress;
+import dev.rekey.engine.status.WriteTrial;
 import dev.rekey.engine.store.Backoff;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.InMemoryObjects;
+import dev.rekey.engine.store.Interceptor;
+import dev.rekey.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -134,6 +138,43 @@ class ProgressReaderTest {
                 .checkpoint(Stage.ANALYZE, 0, false, Map.of(Counted.READ, 400L), ago(300), ago(45));
 
         assertThat(words(false)).isEqualTo("reading, 40 %: read 400 of 1,000 records, no sign of life for 45.0 s");
+    }
+
+    /** Its workers can tell nobody: what they would write is refused, too. */
+    @Test
+    void aSilentRunIsExplainedByABucketThatRefusesWrites() {
+        now = LATER;
+        files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
+                .checkpoint(Stage.ANALYZE, 0, false, Map.of(Counted.READ, 400L), ago(300), ago(80));
+        var trying =
+                new ProgressReader(documents, RUN, RUN, false, Optional.of(new WriteTrial(bucket, new RunFolder(RUN))));
+        assertThat(ProgressText.line(trying.read(now).orElseThrow())).endsWith("no sign of life for 1:20");
+        assertThat(bucket.contents().keySet()).noneMatch(key -> key.endsWith("trial"));
+
+        refuse(StoreException.Kind.UNAVAILABLE, "no space left on device");
+        now = LATER.plusSeconds(20);
+        assertThat(ProgressText.line(trying.read(now).orElseThrow()))
+                .endsWith("no sign of life for 1:40, S3 refuses writes (no space left on device);"
+                        + " the run continues by itself when it accepts them");
+
+        refuse(StoreException.Kind.DENIED, "the key is disabled");
+        now = LATER.plusSeconds(40);
+        assertThat(ProgressText.line(trying.read(now).orElseThrow()))
+                .endsWith("S3 denies writes, at least with your credentials (the key is disabled)");
+    }
+
+    private void refuse(StoreException.Kind kind, String fact) {
+        bucket.intercept(new Interceptor() {
+            @Override
+            public void before(Call call) {
+                if (call.name().equals("put")) {
+                    throw new StoreException(kind, "Cannot write s3://b/k: " + fact + ". Nothing was changed. Wait.");
+                }
+            }
+
+            @Override
+            public void after(Call call) {}
+        });
     }
 
     /** Those that worked before have nothing to do with it. */

@@ -75,7 +75,7 @@ class ProgressTextTest {
                 NOW,
                 List.of(),
                 new RunProgress.Pace(Optional.empty(), NOW.minusSeconds(60)),
-                new RunProgress.Throttle(Optional.empty(), Limits.NONE, 0, 0));
+                new RunProgress.Throttle(Optional.empty(), Limits.NONE, 0, 0, Optional.empty()));
         assertThat(ProgressText.line(test)).isEqualTo("testing");
         assertThat(WatchText.lines(test, 79, 23)).containsExactly("testing");
     }
@@ -86,7 +86,8 @@ class ProgressTextTest {
                 NOW,
                 List.of(tables),
                 new RunProgress.Pace(Optional.of(1_200.0), NOW),
-                new RunProgress.Throttle(Optional.empty(), new Limits(Optional.empty(), Optional.of(500)), 2, 1));
+                new RunProgress.Throttle(
+                        Optional.empty(), new Limits(Optional.empty(), Optional.of(500)), 2, 1, Optional.empty()));
     }
 
     private static RunProgress.OfTable table(

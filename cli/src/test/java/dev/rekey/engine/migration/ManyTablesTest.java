@@ -6,6 +6,7 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
@@ -79,7 +80,8 @@ final class ManyTablesTest {
                         new TableSource(world.memory(), invocation::backoff, invocation.concurrency()),
                         invocation.concurrency())
                 .draft(new TableTemplate("src-{table}"), Optional.of(new TableTemplate("dst-{table}")), sources)
-                .text();
+                .text()
+                .replace(IdentityRule.Derive.NOT_CHOSEN, "n");
     }
 
     private Migration migration(Action action, String plan) {

@@ -155,6 +155,7 @@ final class Reading {
                 behind.about().bucket(),
                 summary,
                 summary.execution(behind.workflow()),
+                Optional.empty(),
                 behind.time().instant(),
                 behind.about().place());
     }

@@ -80,7 +80,7 @@ public final class Bootstrap implements Resource {
         this.clients = new AwsClients(environment);
         this.tables = Sides.of(clients::tables, clients::files);
         this.buckets = bucket -> clients.objects(bucket, time, random);
-        this.objects = buckets.apply(settings.bucket());
+        this.objects = telemetry.watched(buckets.apply(settings.bucket()), time);
         this.liveness = settings.process().isPresent() ? new ProcessLiveness() : Liveness.UNKNOWN;
     }
 

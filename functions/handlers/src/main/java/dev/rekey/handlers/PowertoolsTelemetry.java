@@ -2,8 +2,10 @@ package dev.rekey.handlers;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Sides;
 import dev.rekey.engine.store.StoreException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +47,11 @@ final class PowertoolsTelemetry implements Telemetry {
     @Override
     public Sides metered(Sides sides) {
         return Sides.of(side -> new MeteredTables(sides.of(side), meter), sides::files);
+    }
+
+    @Override
+    public Objects watched(Objects objects, InstantSource clock) {
+        return new TellingObjects(objects, clock, LOG::warn);
     }
 
     @Override

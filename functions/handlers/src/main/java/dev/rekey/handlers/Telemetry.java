@@ -2,7 +2,9 @@ package dev.rekey.handlers;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Sides;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** What the people who run the functions are told: logs and metrics. Never the contents of a record. */
@@ -12,6 +14,11 @@ interface Telemetry {
         @Override
         public Sides metered(Sides sides) {
             return sides;
+        }
+
+        @Override
+        public Objects watched(Objects objects, InstantSource clock) {
+            return objects;
         }
 
         @Override
@@ -25,6 +32,9 @@ interface Telemetry {
 
     /** The same tables, with what is read and written counted. */
     Sides metered(Sides sides);
+
+    /** The same bucket; it is told if it refuses writes for long. */
+    Objects watched(Objects objects, InstantSource clock);
 
     /** Does one invocation and tells how it went. */
     Object around(Context context, JsonNode input, Supplier<Object> work);

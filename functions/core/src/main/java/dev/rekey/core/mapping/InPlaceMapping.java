@@ -138,6 +138,14 @@ public final class InPlaceMapping {
         return collecting.uses();
     }
 
+    /** Whether {@code record} holds an id that stays because the mapping has no new one ({@code onMissing: keep}). Never throws. */
+    public boolean keepsIds(Map<String, AttributeValue> record) {
+        var kept = new KeptIds();
+        new Walk(kept).fields(places, record);
+        new Walk(kept).fields(read, record);
+        return kept.found();
+    }
+
     /** Digest of all that decides what becomes of {@code record}: its content, and what is taken from other records. */
     public Digest digest(Map<String, AttributeValue> record) {
         return throughs.digest(record);

@@ -13,7 +13,10 @@ public sealed interface IdentityRule {
      * @param namespace keeps the ids of different migrations apart
      * @param digits length of new number ids, 1 to 38; required when the family's key is a number
      */
-    record Derive(String namespace, OptionalInt digits) implements IdentityRule {}
+    record Derive(String namespace, OptionalInt digits) implements IdentityRule {
+        /** What a drafted plan holds until somebody chooses a namespace. */
+        public static final String NOT_CHOSEN = "change-me";
+    }
 
     /** New id = old id. */
     record Keep() implements IdentityRule {}

@@ -12,6 +12,7 @@ import dev.rekey.core.plan.OnOrphan;
 import dev.rekey.core.plan.Reference;
 import dev.rekey.core.plan.Referred;
 import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.forecast.GoneCopies;
@@ -24,6 +25,7 @@ import dev.rekey.engine.run.FrozenMerges;
 import dev.rekey.engine.run.Readiness;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.Stage;
+import dev.rekey.engine.segment.SegmentStatistics;
 import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.segment.Tally;
 import dev.rekey.engine.store.Documents;
@@ -78,7 +80,7 @@ public final class JudgeData {
         recorded(JudgeCreated.findings(run.folder()));
         new Ancestors(documents, run).into(findings);
         emptyScope(tally);
-        neverSeen(matched, tally);
+        neverSeen(matched, tally, read.statistics());
         new DeclaredReferences(run)
                 .ofOtherTables(matched, new IdsFound(run), ofForgotten())
                 .forEach(findings::add);
@@ -233,7 +235,7 @@ public final class JudgeData {
         }
     }
 
-    private void neverSeen(Matched matched, Tally tally) {
+    private void neverSeen(Matched matched, Tally tally, Map<TableName, SegmentStatistics> statistics) {
         if (!run.manifest().options().scope().where().isEmpty()) {
             // That a part of the records has no value at a path says nothing of the path.
             return;
@@ -252,6 +254,14 @@ public final class JudgeData {
                 .filter(table -> Counted.READ.in(tally.counts(table.name())) > 0)
                 .toList();
         new IdleChecks(documents, run).of(read).forEach(findings::add);
+        var named = new NamedAttributes(run.manifest().options(), ofForgotten());
+        for (var table : read) {
+            var counted = statistics.getOrDefault(table.name(), SegmentStatistics.NOTHING);
+            // With very many names, not all are counted.
+            if (counted.leftOut() == 0 && !counted.attributes().isEmpty()) {
+                named.neverSeen(table, counted.attributes().keySet()).forEach(findings::add);
+            }
+        }
     }
 
     private void neverSeen(TablePlan table, Reference reference) {

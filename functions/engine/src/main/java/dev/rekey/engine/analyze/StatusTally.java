@@ -26,7 +26,8 @@ final class StatusTally {
 
     void add(Map<String, AttributeValue> record) {
         switch (records.map(record)) {
-            case InPlaceOutcome.Nothing _ -> add(record, StatusCounts.ONE_DONE);
+            case InPlaceOutcome.Nothing _ ->
+                add(record, records.keepsIds(record) ? StatusCounts.ONE_KEPT : StatusCounts.ONE_DONE);
             case InPlaceOutcome.Update _ -> add(record, StatusCounts.ONE_TO_DO);
             case MappingOutcome.Unmappable _ -> add(record, StatusCounts.ONE_UNMAPPABLE);
             case MappingOutcome.FilteredOut _, MappingOutcome.MergedAway _ -> {}

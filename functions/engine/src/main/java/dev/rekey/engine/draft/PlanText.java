@@ -1,6 +1,7 @@
 package dev.rekey.engine.draft;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.draft.TableDraft.DraftedReference;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class PlanText {
                 "# Choose the namespace. The same records get the same new ids in the same namespace, and other ids in another.");
         raw("# The target's name is a good choice. To keep all ids: identity: { rule: keep }");
         line(
-                "identity: { rule: derive, namespace: change-me" + digits + " }",
+                "identity: { rule: derive, namespace: " + IdentityRule.Derive.NOT_CHOSEN + digits + " }",
                 digits.isEmpty() ? "" : "digits of new number ids");
         if (tables.stream().anyMatch(table -> table.table().kind().isPresent())) {
             raw("# Records without a kind refuse the run. To copy the others without them: unmatched: leave");

@@ -36,6 +36,11 @@ public record InPlaceRecords(InPlaceMapping mapping, TableShape shape) {
         };
     }
 
+    /** Whether {@code record} holds an id that stays because the mapping has no new one ({@code onMissing: keep}). */
+    public boolean keepsIds(Map<String, AttributeValue> record) {
+        return mapping.keepsIds(record);
+    }
+
     /** Digest of all that decides what happens to {@code record}. */
     public Digest digest(Map<String, AttributeValue> record) {
         return mapping.digest(record);

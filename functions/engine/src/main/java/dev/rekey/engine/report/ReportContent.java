@@ -166,7 +166,7 @@ final class ReportContent {
                         + only(how)
                         + compared.map(Sentences::compared).orElse("")
                         + sources.fenced(request))
-                .error(failed ? Optional.of(rolledBack(others)) : compared.flatMap(ReportContent::different))
+                .error(failed ? Optional.of(errorOf(request, others)) : compared.flatMap(ReportContent::different))
                 .undone(compared)
                 .tables(tally.byTable())
                 .others(others)
@@ -175,6 +175,16 @@ final class ReportContent {
                 .timelines(sources.ofLevels(checkpoints, "rollback"))
                 .failure(sources.failure(request))
                 .report();
+    }
+
+    /** A test that met what does not fit before it wrote anything was refused, and not taken back. */
+    private String errorOf(ReportWriter.Request request, RunReport.OthersWork others) {
+        boolean refused = request.action() == Action.TEST
+                && sources.failure(request).isPresent()
+                && StageCheckpoints.of(documents, run.folder(), Stage.COPY)
+                        .segments()
+                        .isEmpty();
+        return refused ? ErrorNames.NOT_READY : rolledBack(others);
     }
 
     private static String rolledBack(RunReport.OthersWork others) {

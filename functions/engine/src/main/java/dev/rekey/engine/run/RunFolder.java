@@ -20,6 +20,11 @@ public record RunFolder(RunId run) {
         return ALL + "by-plan/" + plan.value() + "/";
     }
 
+    /** Put and deleted by those who want to know whether the bucket accepts objects. */
+    public ObjectKey trial() {
+        return key("trial");
+    }
+
     /** The plan as its author wrote it. */
     public ObjectKey planAsWritten() {
         return key("plan.yaml");

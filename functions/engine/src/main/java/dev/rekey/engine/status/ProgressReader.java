@@ -37,6 +37,7 @@ public final class ProgressReader {
     private final RunId task;
     private final boolean verifying;
     private final Checkpoints checkpoints;
+    private final Optional<WriteTrial> trial;
     private Optional<Manifest> manifest = Optional.empty();
     private boolean divided;
     /** How many records the analysis has read of each table; known once it has ended. */
@@ -47,15 +48,26 @@ public final class ProgressReader {
      * @param verifying whether that execution only verifies
      */
     public ProgressReader(Documents documents, RunId run, RunId task, boolean verifying) {
+        this(documents, run, task, verifying, Optional.empty());
+    }
+
+    /** @param trial where the run's silence is to be explained */
+    public ProgressReader(Documents documents, RunId run, RunId task, boolean verifying, Optional<WriteTrial> trial) {
         this.documents = documents;
         this.folder = new RunFolder(run);
         this.task = task;
         this.verifying = verifying;
         this.checkpoints = new Checkpoints(documents, folder);
+        this.trial = trial;
     }
 
     /** Empty while the run is being prepared. */
     public Optional<RunProgress> read(Instant now) {
+        return progress(now)
+                .map(found -> found.isStale() ? found.refused(trial.flatMap(one -> one.refusal(now))) : found);
+    }
+
+    private Optional<RunProgress> progress(Instant now) {
         return control()
                 .map(control -> verifying
                         ? verifying(control, now)
@@ -182,7 +194,8 @@ public final class ProgressReader {
                         control.paused(),
                         control.limits(),
                         (int) seen.stream().filter(OfSegment::slowed).count(),
-                        seen.stream().mapToInt(OfSegment::retries).sum()));
+                        seen.stream().mapToInt(OfSegment::retries).sum(),
+                        Optional.empty()));
     }
 
     private interface Look {

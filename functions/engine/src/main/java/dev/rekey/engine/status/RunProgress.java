@@ -36,8 +36,10 @@ public record RunProgress(Activity activity, Instant at, List<OfTable> tables, P
      * @param limits what all its workers together may consume
      * @param slowed how many segments go slower than they could, because of limits or because their tables refuse
      * @param retries how often a worker had to begin again
+     * @param refused why the bucket accepts no writes; empty if it does, or the run gives signs of life
      */
-    public record Throttle(Optional<Instant> paused, Limits limits, int slowed, int retries) {}
+    public record Throttle(
+            Optional<Instant> paused, Limits limits, int slowed, int retries, Optional<String> refused) {}
 
     /**
      * Of one table.
@@ -86,6 +88,16 @@ public record RunProgress(Activity activity, Instant at, List<OfTable> tables, P
         }
     }
 
+    /** The same, with what may be the cause of its silence. */
+    RunProgress refused(Optional<String> why) {
+        return new RunProgress(
+                activity,
+                at,
+                tables,
+                pace,
+                new Throttle(throttle.paused, throttle.limits, throttle.slowed, throttle.retries, why));
+    }
+
     public long records() {
         return tables.stream().mapToLong(OfTable::records).sum();
     }
@@ -126,7 +138,7 @@ public record RunProgress(Activity activity, Instant at, List<OfTable> tables, P
     }
 
     /** Whether the run should have given a sign of life since. */
-    private boolean isStale() {
+    boolean isStale() {
         return throttle.paused.isEmpty() && silence().compareTo(STALE) >= 0;
     }
 

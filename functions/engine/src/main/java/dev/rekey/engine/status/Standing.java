@@ -47,6 +47,7 @@ public record Standing(
      * Looks at a run.
      *
      * @param bucket of the documents
+     * @param trial where a run's silence is to be explained
      * @param place the options that lead another command to the same stack, with a blank before each
      */
     public static Standing of(
@@ -54,11 +55,13 @@ public record Standing(
             String bucket,
             RunSummary run,
             Optional<Workflow.Seen> seen,
+            Optional<WriteTrial> trial,
             Instant now,
             String place) {
         var running = seen.filter(found -> found.state() instanceof State.Running);
-        var progress = running.flatMap(found ->
-                new ProgressReader(documents, run.id(), task(found), action(run, found) == Action.VERIFY).read(now));
+        var progress = running.flatMap(found -> new ProgressReader(
+                        documents, run.id(), task(found), action(run, found) == Action.VERIFY, trial)
+                .read(now));
         var report = running.isPresent() ? Optional.<Report>empty() : Report.newest(documents, bucket, run.id());
         return new Standing(run, seen, pausedBy(documents, run), progress, report, now, place);
     }
@@ -104,6 +107,7 @@ public record Standing(
             found.rate().ifPresent(rate -> document.put("recordsPerSecond", rate));
             found.left().ifPresent(left -> document.put("secondsLeft", left.toSeconds()));
             document.put("lastSign", found.pace().lastSign().toString());
+            found.throttle().refused().ifPresent(why -> document.put("refused", why));
         });
         report.ifPresent(found -> {
             var content = found.content();

@@ -3,6 +3,7 @@ package dev.rekey.engine.workflow;
 import dev.rekey.core.identity.Identity;
 import dev.rekey.core.identity.OldId;
 import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.mapping.CreatedParents;
 import dev.rekey.core.mapping.RecordMapping;
@@ -31,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records and everything they reference, directly or not. */
 final class Closure {
+    private static final int LARGEST = 5;
+
     private final RunContext run;
     private final FamilyRecords source;
     private final FamilyRecords target;
@@ -40,6 +43,7 @@ final class Closure {
     private final List<Created> created = new ArrayList<>();
     private final Set<Identity> followed = new HashSet<>();
     private final ArrayDeque<FamilyRecord> open = new ArrayDeque<>();
+    private Optional<FamilyRecord> asked = Optional.empty();
     private int size;
 
     Closure(RunContext run, FamilyRecords source, FamilyRecords target) {
@@ -50,6 +54,7 @@ final class Closure {
 
     /** Collects the closure of {@code first}; empty if all is well. */
     Optional<Failure> collect(List<FamilyRecord> first) {
+        asked = Optional.of(first.getFirst());
         first.forEach(this::add);
         while (!open.isEmpty()) {
             var found = open.remove();
@@ -95,14 +100,33 @@ final class Closure {
                 .findFirst();
     }
 
+    private Failure tooLarge() {
+        var record = asked.orElseThrow();
+        return Failure.in(
+                record.table(),
+                "test.closure-limit",
+                "Cannot test the record %s of %s: with what it refers to, directly or indirectly, it is more than %s (closureLimit): %s. No table was written to. Test a record of another table, or raise closureLimit in the plan."
+                        .formatted(
+                                TypedJson.text(run.manifest()
+                                        .table(record.table())
+                                        .source()
+                                        .keyOf(record.record())
+                                        .attributes()),
+                                record.table(),
+                                Wording.count(run.plan().closureLimit(), "record"),
+                                largest()));
+    }
+
     /** The tables with most of the records, with their numbers. */
     private String largest() {
-        return Wording.list(records.entrySet().stream()
+        int more = records.size() - LARGEST;
+        var named = Wording.list(records.entrySet().stream()
                 .sorted(Comparator.comparingInt(table -> -table.getValue().size()))
-                .limit(3)
+                .limit(LARGEST)
                 .map(table ->
                         table.getKey() + " (" + Wording.count(table.getValue().size()) + ")")
                 .toList());
+        return named + (more > 0 ? " and " + Wording.count(more, "more table") : "");
     }
 
     /** What is created if a reference of {@code found} leads to no record. */
@@ -132,11 +156,7 @@ final class Closure {
         found.removeIf(one -> !mapping(one.table()).includes(one.record()));
         found.forEach(this::add);
         if (size > run.plan().closureLimit()) {
-            return Optional.of(failure(
-                    from,
-                    "test.closure-limit",
-                    "the record refers to more than " + Wording.count(run.plan().closureLimit(), "other record")
-                            + " (closureLimit), most of them of " + largest()));
+            return Optional.of(tooLarge());
         }
         if (found.isEmpty() && !isInTarget(use.family(), use.id())) {
             var parent = needed.apply(use).filter(this::isIncluded);

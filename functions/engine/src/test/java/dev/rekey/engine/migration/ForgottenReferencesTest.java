@@ -88,6 +88,38 @@ final class ForgottenReferencesTest {
         assertThat(migration(RIGHT, false).validate().verdict()).isEqualTo(Readiness.READY);
     }
 
+    /** What selects or compares by an attribute that nobody has leaves out everything, or merges nothing. */
+    @Test
+    void attributesThatNoRecordHasAreNamed() {
+        var plan = Plans.of(
+                "A: { where: { stat: active }, merge: { matchBy: [note, mail], oldestBy: created } }",
+                "B: { where: \"{% $not($record.gone) and $record.a != 'x' %}\", references: { a: A, note: A } }");
+        assertThat(migration(plan, false).validate().problems())
+                .filteredOn(problem -> problem.id().equals("attribute.never-seen"))
+                .extracting(Problem::severity, Problem::path, Problem::message)
+                .containsExactly(
+                        tuple(Severity.ERROR, "tables.A.where", "no record of the table has an attribute stat"),
+                        tuple(
+                                Severity.ERROR,
+                                "tables.A.merge.matchBy",
+                                "no record of the table has one of the attributes mail, note"),
+                        tuple(
+                                Severity.ERROR,
+                                "tables.A.merge.oldestBy",
+                                "no record of the table has an attribute created"),
+                        tuple(Severity.WARNING, "tables.B.where", "no record of the table has an attribute gone"));
+    }
+
+    @Test
+    void aMigrationThatAllowsWarningsGoesOnWithoutSuchAttributes() {
+        assertThat(migration(Plans.of("A: { where: { stat: active } }", "B: {}"), true)
+                        .validate()
+                        .problems())
+                .filteredOn(problem -> problem.id().equals("attribute.never-seen"))
+                .extracting(Problem::severity)
+                .containsExactly(Severity.WARNING);
+    }
+
     /** That a sample has no value at a path says little of the table. */
     @Test
     void aSampleOnlyWarns() {

@@ -79,7 +79,7 @@ final class PlanStatusTest {
         world.load("src-A", record("id", "broken", "kind", "k", "x", "value", "y", "text of another"));
         world.load("src-A", record("id", "larger", "kind", "k", "x", "x".repeat(409_583)));
         var tables = count(Optional.empty());
-        assertThat(tables.get(A).all()).isEqualTo(new StatusCounts(0, 12, 2));
+        assertThat(tables.get(A).all()).isEqualTo(new StatusCounts(0, 0, 12, 2));
         assertThat(tables.get(A).byValue()).isEmpty();
         assertThat(tables.get(B).all()).isEqualTo(StatusCounts.NONE);
         assertThat(tables.get(B).all().share()).isEqualTo(1);
@@ -101,15 +101,15 @@ final class PlanStatusTest {
         run.begin();
         run.migrate();
         var status = count(Optional.of("tenant")).get(A);
-        assertThat(status.all()).isEqualTo(new StatusCounts(4, 8, 0));
+        assertThat(status.all()).isEqualTo(new StatusCounts(4, 0, 8, 0));
         assertThat(status.byValue())
                 .isEqualTo(Map.of(
                         "0",
-                        new StatusCounts(0, 4, 0),
+                        new StatusCounts(0, 0, 4, 0),
                         "1",
-                        new StatusCounts(4, 0, 0),
+                        new StatusCounts(4, 0, 0, 0),
                         "2",
-                        new StatusCounts(0, 4, 0)));
+                        new StatusCounts(0, 0, 4, 0)));
         assertThat(status.all().share()).isEqualTo(4.0 / 12);
         assertThat(pages.get()).isGreaterThan(4);
     }
@@ -123,8 +123,8 @@ final class PlanStatusTest {
         world.load("src-B", Map.of("id", AttributeValue.fromS("5")));
         var status = count(Optional.of("v")).get(B);
         assertThat(status.byValue())
-                .isEqualTo(Map.of("1", new StatusCounts(0, 2, 0), "true", new StatusCounts(0, 1, 0)));
-        assertThat(status.withoutValue()).isEqualTo(new StatusCounts(0, 2, 0));
+                .isEqualTo(Map.of("1", new StatusCounts(0, 0, 2, 0), "true", new StatusCounts(0, 0, 1, 0)));
+        assertThat(status.withoutValue()).isEqualTo(new StatusCounts(0, 0, 2, 0));
     }
 
     @Test

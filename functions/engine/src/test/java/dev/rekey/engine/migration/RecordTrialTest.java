@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.ErrorNames;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.workflow.RecordTrial.TrialOutcome;
@@ -82,6 +83,30 @@ final class RecordTrialTest {
         var report = migration.rollback();
         assertThat(report.work().counts()).isEmpty();
         assertThat(report.ending().message()).doesNotContain("rolled back").contains("nothing to undo");
+        // Refused before the first write: nothing was taken back.
+        assertThat(report.ending().error()).contains(ErrorNames.NOT_READY);
+    }
+
+    @Test
+    void aRecordThatRefersToTooManyIsRefusedWithWhatItRefersTo() {
+        var failed = (TrialOutcome.Failed) test(PLAN + "closureLimit: 2\n", "B", Optional.of("b1"));
+        assertThat(failed.failure().id()).isEqualTo("test.closure-limit");
+        assertThat(failed.failure().message())
+                .isEqualTo(
+                        "Cannot test the record {\"id\":{\"S\":\"b1\"}} of B: with what it refers to, directly or indirectly,"
+                                + " it is more than 2 records (closureLimit): A (2), B (1). No table was written to."
+                                + " Test a record of another table, or raise closureLimit in the plan.");
+        assertThat(migration.rollback().ending().error()).contains(ErrorNames.NOT_READY);
+    }
+
+    /** What was written must be taken back, so it was no refusal. */
+    @Test
+    void aTestThatFailsAfterItWroteIsTakenBack() {
+        world.load("dst-A", record("id", "a3", "by", "others"));
+        var keeping = Plans.of("A: { identity: { rule: keep }, onConflict: abort }", "B: { references: { a: A } }");
+        world.load("src-B", record("id", "b3", "a", "a3"));
+        assertThat(test(keeping, "B", Optional.of("b3"))).isInstanceOf(TrialOutcome.Failed.class);
+        assertThat(migration.rollback().ending().error()).contains(ErrorNames.ROLLED_BACK);
     }
 
     @Test

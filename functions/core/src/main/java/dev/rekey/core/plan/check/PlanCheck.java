@@ -2,6 +2,7 @@ package dev.rekey.core.plan.check;
 
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
@@ -40,6 +41,7 @@ public final class PlanCheck {
     public static List<Problem> check(
             Plan plan, Map<TableName, Optional<TableShape>> sources, Map<TableName, Optional<TableShape>> targets) {
         var check = new PlanCheck(plan, sources, targets);
+        check.namespace();
         check.existence();
         plan.tables().forEach(check::table);
         plan.tables().forEach(table -> ThroughCheck.keys(plan.tables(), table, present(sources), check.problems));
@@ -47,6 +49,20 @@ public final class PlanCheck {
         check.physicalTables();
         new FamilyCheck(plan, present(sources), check.problems).check();
         return List.copyOf(check.problems);
+    }
+
+    /** A run that has it is read and taken back as any other: only what is started anew is refused. */
+    private void namespace() {
+        if (plan.named().stream()
+                .anyMatch(table -> table.identity() instanceof IdentityRule.Derive derive
+                        && derive.namespace().equals(IdentityRule.Derive.NOT_CHOSEN))) {
+            problems.add(
+                    ProblemKind.IDENTITY_NAMESPACE_NOT_CHOSEN.at(
+                            PlanPath.ROOT.to("identity").to("namespace"),
+                            "The namespace is still " + IdentityRule.Derive.NOT_CHOSEN
+                                    + ", as rekey init writes it. It decides all new ids.",
+                            "Choose one, such as the name of the target, and use it for every part and repetition of the migration."));
+        }
     }
 
     private void existence() {

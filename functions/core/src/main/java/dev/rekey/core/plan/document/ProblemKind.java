@@ -58,6 +58,7 @@ public enum ProblemKind {
 
     IDENTITY_RULE_MISSING("identity.rule-missing"),
     IDENTITY_NAMESPACE_MISSING("identity.namespace-missing"),
+    IDENTITY_NAMESPACE_NOT_CHOSEN("identity.namespace-not-chosen"),
     IDENTITY_DIGITS_MISSING("identity.digits-missing"),
     IDENTITY_UNUSED_OPTION("identity.unused-option", Severity.WARNING),
 
