@@ -91,9 +91,10 @@ final class ChangesCommand implements Callable<Integer> {
                 environment
                         .console()
                         .out()
-                        .println(document(known, list, wanted, address).toPrettyString());
+                        .println(document(known, list, wanted, address, new MergeReasons(documents, known))
+                                .toPrettyString());
             } else {
-                show(list, wanted, address);
+                show(list, wanted, address, new MergeReasons(documents, known));
                 warn(documents, known);
             }
             environment.console().out().flush();
@@ -155,13 +156,13 @@ final class ChangesCommand implements Callable<Integer> {
     }
 
     /** Line by line: a list may have millions. */
-    private void show(ChangeList list, Set<ChangeKind> wanted, String address) {
+    private void show(ChangeList list, Set<ChangeKind> wanted, String address, MergeReasons reasons) {
         var console = environment.console();
         var text = new ChangesText(console.colour());
         var shown = new AtomicLong();
         each(list, wanted, change -> {
             shown.incrementAndGet();
-            text.lines(change).forEach(console.out()::println);
+            text.lines(change, reasons.of(change)).forEach(console.out()::println);
         });
         if (shown.get() > 0) {
             console.out().println();
@@ -193,7 +194,8 @@ final class ChangesCommand implements Callable<Integer> {
                         .println("The analysis has not ended. Some records are not listed yet."));
     }
 
-    private ObjectNode document(KnownRun known, ChangeList list, Set<ChangeKind> wanted, String address) {
+    private ObjectNode document(
+            KnownRun known, ChangeList list, Set<ChangeKind> wanted, String address, MergeReasons reasons) {
         var document =
                 JsonNodeFactory.instance.objectNode().put("run", known.id().value());
         document.put(
@@ -204,7 +206,11 @@ final class ChangesCommand implements Callable<Integer> {
             counts.forEach((kind, count) -> json.put(kind.word(), count));
         });
         ArrayNode changes = document.putArray("changes");
-        each(list, wanted, change -> changes.add(Documents.tree(change)));
+        each(list, wanted, change -> {
+            var json = Documents.tree(change);
+            reasons.of(change).ifPresent(why -> ((ObjectNode) json).put("why", why));
+            changes.add(json);
+        });
         return document.put("all", address);
     }
 }

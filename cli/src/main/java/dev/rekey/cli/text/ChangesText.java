@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -29,10 +30,15 @@ public final class ChangesText {
         this.coloured = coloured;
     }
 
-    /** A record: its keys, then its attributes. */
-    public List<String> lines(RecordChange change) {
+    /**
+     * A record: its keys, why it is merged, then its attributes.
+     *
+     * @param why it is merged; empty if it is not
+     */
+    public List<String> lines(RecordChange change, Optional<String> why) {
         var lines = new ArrayList<String>();
         heading(change).forEach(line -> lines.add(painted(colour(change.kind()), line)));
+        why.ifPresent(reason -> lines.add(line(Colour.FAINT, Wording.visible(reason))));
         change.attributes().forEach(attribute -> add(attribute, lines));
         return lines;
     }

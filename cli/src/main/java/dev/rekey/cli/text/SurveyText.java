@@ -91,10 +91,12 @@ public final class SurveyText {
 
     private static List<String> tables(List<TableStatistics> tables) {
         boolean unmappable = tables.stream().anyMatch(table -> table.counted().unmappable() > 0);
+        // A report of an earlier release does not say it.
+        boolean ids = tables.stream().anyMatch(table -> table.ids().isPresent());
         var columns = new Columns(cells(
                 unmappable,
                 List.of("level", "table", "records", "excluded", "unmappable"),
-                List.of("bytes", "written", "smallest", "median", "p99", "largest", "after")));
+                sizes(ids, "ids", "bytes", "written", "smallest", "median", "p99", "largest", "after")));
         for (var table : tables) {
             var counted = table.counted();
             var sizes = table.volume().targetSizes();
@@ -106,7 +108,9 @@ public final class SurveyText {
                             Numbers.count(counted.records()),
                             Numbers.count(counted.filtered()),
                             Numbers.count(counted.unmappable())),
-                    List.of(
+                    sizes(
+                            ids,
+                            table.ids().map(TableStatistics.Ids::words).orElse(""),
                             Numbers.count(table.volume().bytes()),
                             Numbers.count(table.volume().targetBytes()),
                             sizes.map(some -> Numbers.count(some.min())).orElse(""),
@@ -122,6 +126,11 @@ public final class SurveyText {
     private static String[] cells(boolean unmappable, List<String> counts, List<String> sizes) {
         return Stream.concat(counts.stream().limit(unmappable ? counts.size() : counts.size() - 1), sizes.stream())
                 .toArray(String[]::new);
+    }
+
+    /** The first cell stands there only if a table says something in it. */
+    private static List<String> sizes(boolean withFirst, String... cells) {
+        return List.of(cells).subList(withFirst ? 0 : 1, cells.length);
     }
 
     private static String because(List<Because> references) {

@@ -53,6 +53,20 @@ class SurveyTextTest {
         shell.stack.put("runs/r/reports/analyzed.json", REPORT.replace("\"survey\":{", "\"survey\":{" + sampled));
     }
 
+    /** An order number that would become a UUID is seen before it does. */
+    @Test
+    void whatIdsAreAndBecomeIsAColumn() {
+        shell.stack.put(
+                "runs/r/reports/analyzed.json",
+                REPORT.replace(
+                        "\"attributesLeftOut\":0",
+                        "\"attributesLeftOut\":0,\"ids\":{\"rule\":\"derive\",\"before\":\"AA-0000\",\"after\":\"UUID\"}"));
+        assertThat(shell.run("analyze", "plan.yaml")).isZero();
+        assertThat(shell.out())
+                .contains("excluded  unmappable  ids                     bytes")
+                .contains("derive AA-0000 > UUID");
+    }
+
     @Test
     void unmappableRecordsHaveAColumnOnlyIfThereAreAny() {
         shell.stack.put("runs/r/reports/analyzed.json", REPORT.replace("\"unmappable\":3", "\"unmappable\":0"));

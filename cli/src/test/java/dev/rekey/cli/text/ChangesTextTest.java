@@ -33,7 +33,7 @@ final class ChangesTextTest {
     }
 
     private static List<String> plain(RecordChange change) {
-        return new ChangesText(false).lines(change);
+        return new ChangesText(false).lines(change, Optional.empty());
     }
 
     @Test
@@ -139,7 +139,7 @@ final class ChangesTextTest {
     @Test
     void coloursAreShownOnlyWhereTheyAreWanted() {
         var change = change(ChangeKind.CREATE, id("o-1"), Optional.empty(), attribute("tier", What.ADDED));
-        assertThat(new ChangesText(true).lines(change))
+        assertThat(new ChangesText(true).lines(change, Optional.empty()))
                 .containsExactly("\u001b[32mcreate     Orders  id o-1\u001b[0m", "    \u001b[32m+ tier\u001b[0m");
         assertThat(Colour.isShown(true, Map.of())).isTrue();
         assertThat(Colour.isShown(true, Map.of("NO_COLOR", ""))).isTrue();

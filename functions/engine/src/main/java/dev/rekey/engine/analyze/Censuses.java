@@ -1,5 +1,6 @@
 package dev.rekey.engine.analyze;
 
+import dev.rekey.core.plan.FamilyName;
 import dev.rekey.core.plan.KeyRole;
 import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.OnOrphan;
@@ -11,6 +12,7 @@ import dev.rekey.engine.analyze.TableStatistics.Content;
 import dev.rekey.engine.analyze.TableStatistics.Position;
 import dev.rekey.engine.analyze.TableStatistics.Records;
 import dev.rekey.engine.analyze.TableStatistics.Volume;
+import dev.rekey.engine.join.IdForms;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.segment.SegmentStatistics;
@@ -44,8 +46,12 @@ public final class Censuses {
         return all;
     }
 
-    /** @param counts of the stage that read the table */
-    public TableStatistics census(TableName table, Map<Counted, Long> counts, SegmentStatistics statistics) {
+    /**
+     * @param counts of the stage that read the table
+     * @param forms of the ids of each family
+     */
+    public TableStatistics census(
+            TableName table, Map<Counted, Long> counts, SegmentStatistics statistics, Map<FamilyName, IdForms> forms) {
         long records = Counted.READ.in(counts);
         return new TableStatistics(
                 new Position(table, level(table), because(table)),
@@ -55,7 +61,18 @@ public final class Censuses {
                         Counted.TARGET_BYTES.in(counts),
                         statistics.targetSizes().sizes()),
                 content(statistics, records),
+                ids(table, forms),
                 sampled);
+    }
+
+    /** Of a table whose records have ids of their own. */
+    private Optional<TableStatistics.Ids> ids(TableName name, Map<FamilyName, IdForms> forms) {
+        var table = run.plan().table(name);
+        return KeyRoles.self(table, run.manifest().table(name).source())
+                .map(self -> TableStatistics.Ids.of(
+                        table,
+                        self.type(),
+                        forms.getOrDefault(table.family(), IdForms.NONE).form()));
     }
 
     private static Content content(SegmentStatistics statistics, long records) {

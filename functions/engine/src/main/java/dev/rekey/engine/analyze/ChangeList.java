@@ -58,9 +58,29 @@ public final class ChangeList {
         return counts;
     }
 
-    /** Hands on the first {@code most} lines of the tables and kinds that are wanted. */
+    /** Hands on {@code most} lines of the tables and kinds that are wanted: the first of each, as far as that goes. */
     public void first(long most, BiPredicate<TableName, ChangeKind> wanted, Consumer<RecordChange> line) {
-        new Search(counts(), wanted, Long.MAX_VALUE, most).in(Integer.MAX_VALUE, line);
+        var counts = counts();
+        var all = new ArrayList<Long>();
+        counts.forEach((table, kinds) -> kinds.forEach((kind, count) -> {
+            if (count > 0 && wanted.test(table, kind)) {
+                all.add(count);
+            }
+        }));
+        new Search(counts, wanted, share(all, most), most).in(Integer.MAX_VALUE, line);
+    }
+
+    /** How many of each are shown, so that the large ones do not hide the small ones; at least one. */
+    private static long share(List<Long> counts, long most) {
+        long left = most;
+        long share = most;
+        int open = counts.size();
+        for (long count : counts.stream().sorted().toList()) {
+            share = Math.max(1, Math.ceilDiv(left, open));
+            left -= Math.min(count, share);
+            open--;
+        }
+        return share;
     }
 
     /** What a report shows of the list. */

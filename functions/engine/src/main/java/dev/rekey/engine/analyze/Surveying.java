@@ -93,7 +93,8 @@ final class Surveying {
     }
 
     private TableStatistics census(TableName table) {
-        return censuses.census(table, counts(table), of(table));
+        return censuses.census(
+                table, counts(table), of(table), matched.identities().forms());
     }
 
     private ReferenceStatistics reference(Declared reference) {

@@ -2,7 +2,11 @@ package dev.rekey.engine.analyze;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.core.plan.TablePlan;
 import dev.rekey.engine.segment.Sizes;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import java.util.Optional;
  * @param counted its records
  * @param volume their sizes
  * @param content what they hold
+ * @param ids how its ids change
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableStatistics(
@@ -22,7 +27,47 @@ public record TableStatistics(
         @JsonUnwrapped Records counted,
         @JsonUnwrapped Volume volume,
         @JsonUnwrapped Content content,
+        Optional<Ids> ids,
         Optional<Integer> sampled) {
+    public TableStatistics {
+        // Reports of an earlier release have none.
+        ids = ids == null ? Optional.empty() : ids;
+    }
+
+    /**
+     * How the table's own ids change.
+     *
+     * @param before their form, such as {@code AAA-000000}; empty if there is none to be seen
+     * @param after likewise; empty if a mapping decides
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Ids(String rule, Optional<String> before, Optional<String> after) {
+        static Ids of(TablePlan table, KeyType type, Optional<String> before) {
+            return switch (table.identity()) {
+                case IdentityRule.Keep() -> new Ids("keep", before, before);
+                case IdentityRule.Derive(var _, var digits) ->
+                    new Ids(
+                            "derive",
+                            before,
+                            Optional.of(
+                                    switch (type) {
+                                        case S -> "UUID";
+                                        case N -> "up to " + Wording.count(digits.orElse(0), "digit");
+                                        case B -> "16 bytes";
+                                    }));
+                case IdentityRule.Lookup _ -> new Ids("lookup", before, Optional.empty());
+            };
+        }
+
+        /** {@code derive AAA-000000 > UUID}. */
+        public String words() {
+            return rule
+                    + before.map(" "::concat).orElse("")
+                    + after.filter(form -> !before.equals(after))
+                            .map(" > "::concat)
+                            .orElse("");
+        }
+    }
 
     /**
      * Where a table stands in the plan.

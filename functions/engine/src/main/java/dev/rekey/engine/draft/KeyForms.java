@@ -1,17 +1,15 @@
 package dev.rekey.engine.draft;
 
+import dev.rekey.engine.join.IdForm;
 import dev.rekey.engine.join.IdForms;
 import dev.rekey.engine.join.Value;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** What the values of a key attribute look like. Holds forms, never values. */
 final class KeyForms {
     private static final int MOST_FORMS = 50;
-    private static final int LONGEST_SHOWN = 40;
-    private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Map<String, Long> forms = new TreeMap<>();
     private long values;
@@ -24,28 +22,12 @@ final class KeyForms {
         plain += isPlain ? 1 : 0;
         telling += value.isTelling() ? 1 : 0;
         if (value instanceof Value.Text(var text)) {
-            uuids += UUID.matcher(text).matches() ? 1 : 0;
-            var form = of(text);
+            uuids += IdForm.isUuid(text) ? 1 : 0;
+            var form = IdForm.of(text);
             if (forms.containsKey(form) || forms.size() < MOST_FORMS) {
                 forms.merge(form, 1L, Long::sum);
             }
         }
-    }
-
-    private static String of(String text) {
-        var form = new StringBuilder();
-        text.codePoints().limit(LONGEST_SHOWN).forEach(c -> form.append(of(c)));
-        return text.length() > LONGEST_SHOWN ? form + "…" : form.toString();
-    }
-
-    private static char of(int c) {
-        if (Character.isDigit(c)) {
-            return '0';
-        }
-        if (Character.isLetter(c)) {
-            return Character.isUpperCase(c) ? 'A' : 'a';
-        }
-        return c > ' ' && c < 127 ? (char) c : '?';
     }
 
     boolean areDistinctive() {

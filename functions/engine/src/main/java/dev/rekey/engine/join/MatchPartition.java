@@ -206,7 +206,10 @@ public final class MatchPartition {
     }
 
     private void defined(Spilled.Identified id) {
-        forms.merge(id.family(), new IdForms(1, Value.isPlain(id.old()) ? 1 : 0), IdForms::plus);
+        forms.merge(
+                id.family(),
+                new IdForms(1, Value.isPlain(id.old()) ? 1 : 0, Optional.of(IdForm.of(id.old()))),
+                IdForms::plus);
         long old = defined.number(id.old().canonical());
         if (defined.numbered(id.group(), old) != old) {
             contested.add(id.group());

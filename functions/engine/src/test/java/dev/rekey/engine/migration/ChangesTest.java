@@ -64,6 +64,24 @@ final class ChangesTest {
         return analysis;
     }
 
+    /** A large table does not hide what happens to the small ones. */
+    @Test
+    void aFewLinesAreOfEveryTableAndKind() {
+        for (int i = 0; i < 50; i++) {
+            world.load("src-A", record("id", "a" + i, "gone", i == 49 ? "yes" : "no"));
+        }
+        for (int i = 0; i < 3; i++) {
+            world.load("src-B", record("id", "b" + i));
+        }
+        var preview = analysis(Plans.of("A: { where: { gone: 'no' } }", "B: {}"), ChangeDetail.NAMES, Scope.ALL);
+        var shown = new ArrayList<String>();
+        new ChangeList(world.documents(world.invocation()), preview.manifest())
+                .first(10, (_, _) -> true, one -> shown.add(one.table() + " " + one.kind()));
+        assertThat(shown).hasSize(10).contains("A LEAVE_OUT");
+        assertThat(shown).filteredOn("B CREATE"::equals).hasSize(3);
+        assertThat(shown).filteredOn("A CREATE"::equals).hasSize(6);
+    }
+
     private List<String> lines(Migration analysis) {
         var lines = new ArrayList<String>();
         new ChangeList(world.documents(world.invocation()), analysis.manifest())

@@ -72,6 +72,35 @@ final class SurveyTest {
         return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
+    /** Forms, and never an id. */
+    @Test
+    void whatIdsLookLikeBeforeAndAfterIsSaid() {
+        List.of("O", "K", "U", "M").forEach(table -> world.create(table, KeyType.S));
+        world.create("N", KeyType.N);
+        for (int i = 10; i < 30; i++) {
+            world.load("src-O", record("id", "ORD-00" + i));
+            world.load("src-K", record("id", "k" + i));
+            world.load("src-U", record("id", uuid("u" + i)));
+            world.load("src-M", record("id", i % 2 == 0 ? "ab-" + i : "abc-1" + i));
+            world.load("src-N", Map.of("id", AttributeValue.fromN("" + i)));
+        }
+        var survey = analyze(Plans.of(
+                        "O: {}",
+                        "K: { identity: { rule: keep } }",
+                        "U: {}",
+                        "M: {}",
+                        "N: { identity: { digits: 15 } }"))
+                .survey();
+        assertThat(survey.census())
+                .extracting(one -> one.table() + ": " + one.ids().orElseThrow().words())
+                .containsExactlyInAnyOrder(
+                        "O: derive AAA-0000 > UUID",
+                        "K: keep a00",
+                        "U: derive UUID",
+                        "M: derive a-0 > UUID",
+                        "N: derive number > up to 15 digits");
+    }
+
     @Test
     void everyRecordOfEveryPageIsCounted() {
         world.create("A", KeyType.S);
