@@ -46,7 +46,7 @@ build() {
     ./mvnw -B -T2 -Dcommand.only -pl cli,infra/stores -am package 2>&1 | tee "$output" | tell_progress >&2 || code=$?
   if [ "$code" -ne 0 ]; then
     explain_failure "$code" "$output"
-    exit 1
+    exit 3
   fi
 }
 
@@ -61,7 +61,12 @@ tell_progress() {
 
 # Why a build failed: that nothing can be downloaded is told in words, all else as Maven says it.
 explain_failure() {
-  if grep -qE 'Could not transfer|Unknown host|UnknownHostException|in offline mode|Connection (refused|timed out|reset)|Failed to (fetch|download)' "$2"; then
+  if grep -qE '(curl|wget): Failed to fetch' "$2"; then
+    grep -m 1 'Failed to fetch' "$2" >&2
+    echo "Cannot build Rekey: Maven is not on this machine and could not be downloaded. Nothing was started." \
+      "Set https_proxy, or MVNW_REPOURL to a mirror of Maven Central such as https://MIRROR/maven2, for Maven itself;" \
+      "configure the same for its libraries in ~/.m2/settings.xml. Then run the command again." >&2
+  elif grep -qE 'Could not transfer|Unknown host|UnknownHostException|in offline mode|Connection (refused|timed out|reset)|Failed to (fetch|download)' "$2"; then
     grep -m 1 -E '^\[ERROR\]|Failed to (fetch|download)' "$2" >&2 || true
     echo "Cannot build Rekey: libraries are missing on this machine and could not be downloaded. Nothing was started." \
       "Connect to the internet, or configure your proxy or mirror in ~/.m2/settings.xml, and run the command again." \

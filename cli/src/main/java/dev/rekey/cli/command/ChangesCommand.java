@@ -208,7 +208,7 @@ final class ChangesCommand implements Callable<Integer> {
         ArrayNode changes = document.putArray("changes");
         each(list, wanted, change -> {
             var json = Documents.tree(change);
-            reasons.of(change).ifPresent(why -> ((ObjectNode) json).put("why", why));
+            reasons.of(change).ifPresent(why -> json.put("why", why));
             changes.add(json);
         });
         return document.put("all", address);

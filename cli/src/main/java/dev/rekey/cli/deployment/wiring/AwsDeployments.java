@@ -26,6 +26,7 @@ final class AwsDeployments {
     private static final String REGION = "AWS_REGION";
     private static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
     private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+    private static final int ACCOUNT_IN_ARN = 4;
     private static final Pattern LOOPBACK = Pattern.compile("^https?://(127\\.|localhost|\\[::1])");
 
     private final Map<String, String> variables;
@@ -45,7 +46,7 @@ final class AwsDeployments {
         var faults = new Faults(place, local);
         var endpoint = endpoint(wanted);
         try (var client = cloudFormation(wanted)) {
-            var stack = new StackLookup(client, faults, endpoint).find(place);
+            var stack = new StackLookup(client, faults, endpoint, () -> where(wanted)).find(place);
             return new AwsDeployment(
                     place, wanted, stack, time, random, Optional.empty(), () -> false, Optional.empty());
         } catch (SdkException e) {
@@ -84,6 +85,15 @@ final class AwsDeployments {
         return Optional.ofNullable(wanted.get(ENDPOINT + "_CLOUDFORMATION"))
                 .or(() -> Optional.ofNullable(wanted.get(ENDPOINT)))
                 .orElseGet(() -> "https://cloudformation." + wanted.get(REGION) + ".amazonaws.com");
+    }
+
+    /** Account and region that the credentials lead to. */
+    private static String where(Map<String, String> wanted) {
+        var region = "region " + wanted.get(REGION);
+        try (var account = new AwsAccount(wanted, Optional.empty())) {
+            var parts = account.identity().split(":", -1);
+            return parts.length > ACCOUNT_IN_ARN ? "account " + parts[ACCOUNT_IN_ARN] + ", " + region : region;
+        }
     }
 
     /** The first variable that points a client of ours to this machine, with its value. */

@@ -4,6 +4,7 @@ import dev.rekey.cli.deployment.StackLocation;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.StoreException.Kind;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,12 +19,17 @@ final class StackLookup {
     private final CloudFormationClient client;
     private final Faults faults;
     private final String endpoint;
+    private final Supplier<String> where;
 
-    /** @param endpoint where {@code client} asks */
-    StackLookup(CloudFormationClient client, Faults faults, String endpoint) {
+    /**
+     * @param endpoint where {@code client} asks
+     * @param where that is, in words; asked for only if there is no such stack
+     */
+    StackLookup(CloudFormationClient client, Faults faults, String endpoint, Supplier<String> where) {
         this.client = client;
         this.faults = faults;
         this.endpoint = endpoint;
+        this.where = where;
     }
 
     record StackOutputs(String bucket, String stateMachineArn) {}
@@ -53,7 +59,7 @@ final class StackLookup {
                 && e.awsErrorDetails().errorMessage().contains("does not exist");
     }
 
-    private static String output(StackLocation.Aws place, Map<String, String> outputs, String name) {
+    private String output(StackLocation.Aws place, Map<String, String> outputs, String name) {
         var value = outputs.get(name);
         if (value == null) {
             throw missing(place, "the stack has no output " + name + ", so it is not a Rekey stack or not ready");
@@ -61,13 +67,10 @@ final class StackLookup {
         return value;
     }
 
-    private static StoreException missing(StackLocation.Aws place, String fact) {
+    private StoreException missing(StackLocation.Aws place, String fact) {
         return new StoreException(
                 Kind.MISSING,
-                "Cannot find the stack " + place.stack() + ": " + fact
-                        + place.region()
-                                .map(region -> " (region " + region + ")")
-                                .orElse("")
+                "Cannot find the stack " + place.stack() + " in " + where.get() + ": " + fact
                         + ". Nothing was started. Deploy it, check --stack, --region and --profile, or use --local.");
     }
 }
