@@ -6,6 +6,7 @@ import dev.rekey.cli.text.Numbers;
 import dev.rekey.cli.text.Wrapping;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.Location;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.draft.LeftOutTables;
@@ -35,6 +36,9 @@ record UnplannedTables(Environment environment, Account account) {
 
     /** Empty if none is left out, or if that cannot be known with the caller's permissions. */
     Optional<LeftOutTables> of(Plan plan) {
+        if (!(plan.source().location() instanceof Location.Tables)) {
+            return Optional.empty();
+        }
         try {
             var left = LeftOutTables.of(plan, account.tableNames(plan.source()));
             return left.isEmpty()
