@@ -254,12 +254,16 @@ public final class JudgeData {
                 .filter(table -> Counted.READ.in(tally.counts(table.name())) > 0)
                 .toList();
         new IdleChecks(documents, run).of(read).forEach(findings::add);
-        var named = new NamedAttributes(run.manifest().options(), ofForgotten());
         for (var table : read) {
             var counted = statistics.getOrDefault(table.name(), SegmentStatistics.NOTHING);
             // With very many names, not all are counted.
             if (counted.leftOut() == 0 && !counted.attributes().isEmpty()) {
-                named.neverSeen(table, counted.attributes().keySet()).forEach(findings::add);
+                long records = Counted.READ.in(tally.counts(table.name()));
+                new NamedAttributes(
+                                run.manifest().options(),
+                                records >= NamedAttributes.TELLING ? ofForgotten() : Severity.WARNING)
+                        .neverSeen(table, counted.attributes().keySet())
+                        .forEach(findings::add);
             }
         }
     }

@@ -21,6 +21,9 @@ import java.util.TreeSet;
  * @param severity where the plan can do nothing that it says; an expression may ask whether the attribute is absent
  */
 record NamedAttributes(RunOptions options, Severity severity) {
+    /** That fewer records have no such attribute may be chance. */
+    static final int TELLING = 20;
+
     /** @param present top-level attributes of all records of {@code table} */
     List<Problem> neverSeen(TablePlan table, Set<String> present) {
         var problems = new ArrayList<Problem>();
