@@ -1,7 +1,10 @@
 package dev.rekey.cli.command;
 
 import dev.rekey.cli.exit.CommandFailure;
+import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.engine.run.Action;
+import dev.rekey.engine.run.Caller;
+import dev.rekey.engine.run.ExecutionInput;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +59,13 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "With --changes: list values before and after, not only names of attributes.")
     private boolean showValues;
 
+    @Option(
+            names = "--print-input",
+            description =
+                    "Upload the plan and its files, and print the input of such an execution, for the stack's parameter"
+                            + " NightlyInput. Starts nothing.")
+    private boolean printsInput;
+
     AnalyzeCommand(Environment environment) {
         this.environment = environment;
     }
@@ -72,19 +82,28 @@ final class AnalyzeCommand implements Callable<Integer> {
         var file = PlanFile.read(environment, "analyze", plan, parameters.values("analyze"));
         var asked = scope.of(file.reading().plan(), "analyze");
         try (var deployment = environment.deployments().open(options.place(environment))) {
-            var input = Buckets.input(Action.ANALYZE, file, deployment, environment);
+            var input = Buckets.input(Action.ANALYZE, file, deployment, environment)
+                    .sample(sample)
+                    .changes(changes)
+                    .showingValues(showValues)
+                    .scope(asked);
+            if (printsInput) {
+                return print(input);
+            }
             new UnplannedTables(environment, deployment)
                     .lines(file.reading().plan())
                     .forEach(environment.console().err()::println);
             return new FollowedExecution(environment, options, deployment, output)
-                    .run(
-                            input.sample(sample)
-                                    .changes(changes)
-                                    .showingValues(showValues)
-                                    .scope(asked),
-                            detachment,
-                            strictness::code);
+                    .run(input, detachment, strictness::code);
         }
+    }
+
+    /** On one line, as it is given to the stack. */
+    private int print(ExecutionInput input) {
+        var nightly = input.startedBy(new Caller("the nightly schedule", "schedule", ""));
+        environment.console().out().println(nightly.json());
+        environment.console().out().flush();
+        return ExitCode.DONE.number();
     }
 
     private static void refuse(int records) {

@@ -94,7 +94,7 @@ final class MigrationQuestion {
     }
 
     private List<String> data(Optional<QuotedAnalysis> analysis) {
-        var shapes = shapes();
+        var described = DescribedTables.of(deployment, file, "migrate");
         var targets = estimates(
                 plan.target(),
                 TablePlan::target,
@@ -105,7 +105,7 @@ final class MigrationQuestion {
                         TablePlan::source,
                         tables.stream().filter(table -> table.file().isEmpty()).toList())));
         var lines = new ArrayList<String>();
-        lines.add("In " + places(shapes) + (analysis.isPresent() ? ", as analyzed:" : ", estimated:"));
+        lines.add("In " + places(described) + (analysis.isPresent() ? ", as analyzed:" : ", estimated:"));
         var console = environment.console();
         lines.addAll(work.lines(
                 plan,
@@ -118,6 +118,7 @@ final class MigrationQuestion {
                 .map(table -> table.target().name())
                 .distinct()
                 .toList();
+        lines.addAll(followers(described));
         if (!replacing.isEmpty()) {
             lines.add("Records of others that have the key of a copy are replaced in " + String.join(", ", replacing)
                     + " (onConflict: overwrite).");
@@ -126,20 +127,49 @@ final class MigrationQuestion {
     }
 
     /** Account and region of all tables that are written or read. */
-    private static String places(List<TableShape> shapes) {
-        return shapes.stream()
+    private static String places(DescribedTables described) {
+        return Stream.concat(described.sources().values().stream(), described.targets().values().stream())
+                .flatMap(Optional::stream)
+                .filter(shape -> !shape.table().isFiles())
                 .map(shape -> "account " + shape.account() + ", " + shape.region())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(" and "));
     }
 
-    private List<TableShape> shapes() {
-        var described = DescribedTables.of(deployment, file, "migrate");
-        return Stream.concat(described.sources().values().stream(), described.targets().values().stream())
+    /** Who else gets what is written: the consumers of streams, and replicas. */
+    private List<String> followers(DescribedTables described) {
+        var written = tables.stream()
+                .map(table -> (table.isInPlace() ? described.sources() : described.targets()).get(table.name()))
                 .flatMap(Optional::stream)
-                .filter(shape -> !shape.table().isFiles())
+                .distinct()
                 .toList();
+        var listened = written.stream().filter(shape -> shape.followers().listen());
+        var replicated =
+                written.stream().filter(shape -> !shape.followers().regions().isEmpty());
+        return Stream.concat(
+                        listened
+                                .collect(Collectors.groupingBy(
+                                        shape -> shape.followers().streams(), TreeMap::new, Collectors.toList()))
+                                .entrySet()
+                                .stream()
+                                .map(one -> "What is written goes to the consumers of " + one.getKey() + " of "
+                                        + names(one.getValue()) + "."),
+                        replicated
+                                .collect(Collectors.groupingBy(
+                                        shape -> String.join(
+                                                ", ", shape.followers().regions()),
+                                        TreeMap::new,
+                                        Collectors.toList()))
+                                .entrySet()
+                                .stream()
+                                .map(one -> "What is written to " + names(one.getValue()) + " is replicated to "
+                                        + one.getKey() + "."))
+                .toList();
+    }
+
+    private static String names(List<TableShape> tables) {
+        return Wording.list(tables.stream().map(shape -> shape.table().name()).toList());
     }
 
     private Map<PhysicalTable, Estimate> estimates(

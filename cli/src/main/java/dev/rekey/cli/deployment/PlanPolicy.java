@@ -2,22 +2,13 @@ package dev.rekey.cli.deployment;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.core.item.PhysicalTable;
-import dev.rekey.core.plan.Location;
-import dev.rekey.core.plan.MappingSource;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TablePlan;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +16,19 @@ import java.util.stream.Stream;
  * in other accounts who may take them.
  */
 public final class PlanPolicy {
-    private static final List<String> SOURCE =
-            List.of("BatchGetItem", "DescribeTable", "DescribeTimeToLive", "Query", "Scan");
+    private static final List<String> SOURCE = List.of(
+            "BatchGetItem",
+            "DescribeKinesisStreamingDestination",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "Query",
+            "Scan");
     private static final List<String> FILES = List.of("GetObject", "ListBucket");
     private static final List<String> TARGET = List.of(
             "BatchGetItem",
             "BatchWriteItem",
             "DeleteItem",
+            "DescribeKinesisStreamingDestination",
             "DescribeTable",
             "DescribeTimeToLive",
             "PutItem",
@@ -40,92 +37,107 @@ public final class PlanPolicy {
     private static final List<String> IN_PLACE = List.of("BatchGetItem", "UpdateItem");
     private static final List<String> IN_PLACE_WITH_CREATED =
             List.of("BatchGetItem", "DeleteItem", "PutItem", "Scan", "UpdateItem");
-    private static final List<String> MAPPING = List.of("DescribeTable", "DescribeTimeToLive", "Scan");
-    private static final String ANY = "*";
+    private static final List<String> MAPPING =
+            List.of("DescribeKinesisStreamingDestination", "DescribeTable", "DescribeTimeToLive", "Scan");
+    private static final List<String> READ_KEYS = List.of("Decrypt");
+    private static final List<String> WRITE_KEYS = List.of(
+            "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo");
 
-    /** CloudFormation takes 4,096 bytes, and a role's policies, which may name both sides, have 10,240 characters. */
-    private static final int LONGEST_PARAMETER = 3_500;
+    /** The functions that take the roles of a source, and those that take the roles of a target. */
+    static final List<String> READERS = List.of("prepare", "analyze", "match", "judge", "test", "migrate", "verify");
+
+    static final List<String> WRITERS =
+            Stream.concat(READERS.stream(), Stream.of("rollback")).toList();
+
+    /** Characters of a managed policy, but for white space. */
+    private static final int LONGEST = 6_144;
 
     private final Plan plan;
-    private final Optional<String> account;
-    private final Optional<String> region;
-    private final String prefix;
+    private final PolicyRequest request;
+    private final List<String> warnings = new ArrayList<>();
+    private boolean tooLong;
 
-    /**
-     * @param account of the stack; empty if it is not known
-     * @param region of the stack; empty if it is not known
-     * @param prefix parameter of the stack that begins the names of its roles
-     */
-    public PlanPolicy(Plan plan, Optional<String> account, Optional<String> region, String prefix) {
+    public PlanPolicy(Plan plan, PolicyRequest request) {
         this.plan = plan;
-        this.account = account;
-        this.region = region;
-        this.prefix = prefix;
+        this.request = request;
     }
 
-    /** For each side its role, policy and trust, and the parameters of the stack that fit. */
+    /** Whether a role in another account is to be taken, whose trust names the stack's roles exactly. */
+    public static boolean namesRoles(Plan plan) {
+        return plan.source().roleArn().isPresent()
+                || (PolicyTables.Kind.TARGET.isIn(plan)
+                        && plan.target().roleArn().isPresent());
+    }
+
+    /** For each side its role, policy and trust. */
     public ObjectNode document() {
-        var source = arns(plan.source(), table -> table.file().isEmpty(), TablePlan::source);
-        var target = arns(plan.target(), table -> !table.isInPlace(), TablePlan::target);
-        var inPlace = arns(plan.source(), TablePlan::isInPlace, TablePlan::source);
+        var tables = new PolicyTables(List.of(plan), request);
         var document = JsonNodeFactory.instance.objectNode();
-        var files = files();
-        if (!source.isEmpty()) {
-            document.set("source", side(plan.source(), "RekeyReadsTheSource", SOURCE, source));
-        } else if (!files.isEmpty()) {
-            document.set("source", side(plan.source(), "RekeyReadsTheSource", FILES, files));
+        boolean changes = PolicyTables.Kind.IN_PLACE.isIn(plan);
+        if (PolicyTables.Kind.SOURCE.isIn(plan)) {
+            document.set(
+                    "source",
+                    side(
+                            plan.source(),
+                            statement("RekeyReadsTheSource", SOURCE),
+                            tables.tables(PolicyTables.Kind.SOURCE, _ -> true),
+                            READ_KEYS,
+                            changes ? WRITERS : READERS));
+        } else if (!tables.files(_ -> true).isEmpty()) {
+            document.set("source", files(tables.files(_ -> true)));
         }
-        var mappings = mappings();
-        if (!mappings.isEmpty()) {
-            document.set("mappings", side(plan.source(), "RekeyReadsMappings", MAPPING, mappings));
+        var mappings = tables.mappings(_ -> true);
+        if (!mappings.exact().isEmpty()) {
+            document.set(
+                    "mappings",
+                    side(plan.source(), statement("RekeyReadsMappings", MAPPING), mappings, READ_KEYS, READERS));
         }
-        if (!inPlace.isEmpty()) {
-            document.set("inPlace", side(plan.source(), "RekeyChangesInPlace", actionsInPlace(), inPlace));
+        if (changes) {
+            document.set(
+                    "inPlace",
+                    side(
+                            plan.source(),
+                            statement("RekeyChangesInPlace", actionsInPlace()),
+                            tables.tables(PolicyTables.Kind.IN_PLACE, _ -> true),
+                            WRITE_KEYS,
+                            WRITERS));
         }
-        if (!target.isEmpty()) {
-            document.set("target", side(plan.target(), "RekeyWritesTheTarget", TARGET, target));
-        }
-        var parameters = document.putObject("parameters");
-        source(parameters, source, files);
-        var onlyRead = new TreeSet<>(source);
-        onlyRead.removeAll(inPlace);
-        if (!target.isEmpty()) {
-            parameters(parameters, "Target", plan.target(), target, onlyRead);
-        }
-        inPlace(parameters, inPlace, onlyRead);
-        // A role in another account is that of the source, which is named above.
-        if (!mappings.isEmpty() && plan.source().roleArn().isEmpty()) {
-            parameters.put("MappingTableArns", String.join(",", mappings));
+        if (PolicyTables.Kind.TARGET.isIn(plan)) {
+            document.set(
+                    "target",
+                    side(
+                            plan.target(),
+                            statement("RekeyWritesTheTarget", TARGET),
+                            tables.tables(PolicyTables.Kind.TARGET, _ -> true),
+                            WRITE_KEYS,
+                            WRITERS));
         }
         return document;
     }
 
-    private void source(ObjectNode parameters, SortedSet<String> tables, SortedSet<String> files) {
-        if (!tables.isEmpty() || (plan.source().roleArn().isPresent() && !files.isEmpty())) {
-            parameters(parameters, "Source", plan.source(), tables, Set.of());
-        } else if (!files.isEmpty()) {
-            parameters.put("FileSourceArns", String.join(",", files));
-        }
+    private ObjectNode files(SortedSet<String> arns) {
+        var node = JsonNodeFactory.instance.objectNode();
+        node.put("role", plan.source().roleArn().orElse("the functions' own"));
+        var statement = node.putObject("policy")
+                .put("Version", "2012-10-17")
+                .putArray("Statement")
+                .addObject()
+                .put("Sid", "RekeyReadsTheSource")
+                .put("Effect", "Allow");
+        FILES.forEach(action -> statement.withArray("Action").add("s3:" + action));
+        arns.forEach(arn -> statement.withArray("Resource").add(arn));
+        plan.source().roleArn().ifPresent(role -> node.set("trust", trust(plan.source(), role, READERS)));
+        return node;
     }
 
-    /** Buckets and files in them; those beside the plan are put into the stack's own bucket. */
-    private SortedSet<String> files() {
-        var partition = plan.source()
-                .roleArn()
-                .map(PlanPolicy::partition)
-                .orElseGet(() ->
-                        partitionOf(plan.source().region().or(() -> region).orElse(ANY)));
-        var arns = new TreeSet<String>();
-        plan.tables().stream()
-                .filter(table -> table.file().isPresent())
-                .map(table -> table.source().name())
-                .filter(address -> address.startsWith(Location.Files.BUCKET))
-                .map(address -> address.substring(Location.Files.BUCKET.length()))
-                .forEach(address -> {
-                    arns.add("arn:" + partition + ":s3:::" + address.substring(0, address.indexOf('/')));
-                    arns.add("arn:" + partition + ":s3:::" + address);
-                });
-        return arns;
+    /** What somebody should look at; known once the document is made. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Whether IAM takes one of the policies in no form. */
+    public boolean isTooLong() {
+        return tooLong;
     }
 
     /** What is created is put, and deleted again by a rollback. */
@@ -133,123 +145,78 @@ public final class PlanPolicy {
         return plan.createdInto().stream().anyMatch(TablePlan::isInPlace) ? IN_PLACE_WITH_CREATED : IN_PLACE;
     }
 
-    /** A role in another account that changes records is one that functions write with. */
-    private void inPlace(ObjectNode parameters, SortedSet<String> tables, Set<String> onlyRead) {
-        if (!tables.isEmpty()) {
-            plan.source()
-                    .roleArn()
-                    .ifPresentOrElse(
-                            role -> parameters.put(
-                                    "TargetRoleArns",
-                                    Stream.concat(
-                                                    plan.copies() ? plan.target().roleArn().stream() : Stream.of(),
-                                                    Stream.of(role))
-                                            .distinct()
-                                            .collect(Collectors.joining(","))),
-                            () -> parameters.put("InPlaceTableArns", parameter(plan.source(), tables, onlyRead)));
-        }
-    }
-
-    private ObjectNode side(Side side, String id, Collection<String> actions, SortedSet<String> tables) {
+    private ObjectNode side(
+            Side side, ObjectNode statement, TableArns tables, List<String> keyActions, List<String> functions) {
         var node = JsonNodeFactory.instance.objectNode();
         node.put("role", side.roleArn().orElse("the functions' own"));
-        var statement = document(node.putObject("policy"), id);
-        var allowed = statement.putArray("Action");
-        actions.forEach(action -> allowed.add((actions == FILES ? "s3:" : "dynamodb:") + action));
-        var resources = statement.putArray("Resource");
-        tables.forEach(resources::add);
-        side.roleArn().ifPresent(role -> trust(node.putObject("trust"), side, role));
+        var policy = node.putObject("policy").put("Version", "2012-10-17");
+        policy.putArray("Statement").add(statement);
+        resources(side, policy, statement, tables);
+        var keys = request.keysOf(side);
+        if (!keys.isEmpty()) {
+            var allowed = policy.withArray("Statement").addObject();
+            allowed.put("Sid", statement.get("Sid").textValue() + "Keys").put("Effect", "Allow");
+            keyActions.forEach(action -> allowed.withArray("Action").add("kms:" + action));
+            keys.forEach(key -> allowed.withArray("Resource").add(key));
+            allowed.putObject("Condition").putObject("StringLike").put("kms:ViaService", "dynamodb.*");
+        }
+        side.roleArn().ifPresent(role -> node.set("trust", trust(side, role, functions)));
         return node;
     }
 
-    /** Only this stack's functions may take the role, and only who knows the external id. */
-    private void trust(ObjectNode node, Side side, String role) {
-        var home = account.orElse("ACCOUNT-OF-THE-STACK");
-        var here = "arn:" + partition(role) + ":iam::" + home;
-        var statement = document(node, "RekeyTakesTheRole");
-        statement.putObject("Principal").put("AWS", here + ":root");
+    /** The functions' own policies have what the parameters say; a role in another account gets this one. */
+    private void resources(Side side, ObjectNode policy, ObjectNode statement, TableArns tables) {
+        var resources = statement.putArray("Resource");
+        var arns = side.roleArn().isEmpty()
+                ? List.copyOf(tables.exact())
+                : tables.within(
+                                some -> policy.toString().length()
+                                                + some.stream()
+                                                        .mapToInt(arn -> arn.length() + 3)
+                                                        .sum()
+                                        <= LONGEST,
+                                request.wide())
+                        .orElseGet(() -> {
+                            tooLong = true;
+                            warnings.add(
+                                    "The policy of %s is longer than the %,d characters of a managed policy. Give the tables a prefix or a suffix of their own in the plan's template, or use --wide, which groups them into patterns that also match other tables."
+                                            .formatted(side.roleArn().orElseThrow(), LONGEST));
+                            return List.copyOf(tables.exact());
+                        });
+        arns.forEach(resources::add);
+        var patterns = new TreeSet<>(TableArns.patterns(arns));
+        if (!patterns.isEmpty()) {
+            warnings.add("The policy of %s is too long without patterns. Check that these match no other tables: %s."
+                    .formatted(side.roleArn().orElseThrow(), String.join(", ", patterns)));
+        }
+    }
+
+    /** Only these functions of this stack, and the operators, may take the role, and only who knows the external id. */
+    private ObjectNode trust(Side side, String role, List<String> functions) {
+        var partition = PolicyRequest.partitionOf(role);
+        var node = JsonNodeFactory.instance.objectNode().put("Version", "2012-10-17");
+        var statement = node.putArray("Statement")
+                .addObject()
+                .put("Sid", "RekeyTakesTheRole")
+                .put("Effect", "Allow");
+        var accounts = new TreeSet<String>();
+        accounts.add(request.account().orElseThrow());
+        request.operators().forEach(operator -> accounts.add(PolicyRequest.accountOf(operator)));
+        var principals = statement.putObject("Principal").putArray("AWS");
+        accounts.forEach(account -> principals.add("arn:" + partition + ":iam::" + account + ":root"));
         statement.put("Action", "sts:AssumeRole");
         var condition = statement.putObject("Condition");
-        condition.putObject("ArnLike").put("aws:PrincipalArn", here + ":role/" + prefix + "-*");
+        var who = condition.putObject("ArnEquals").putArray("aws:PrincipalArn");
+        functions.forEach(function -> who.add(request.role(partition, function)));
+        request.operators().forEach(who::add);
         side.externalId()
                 .ifPresent(externalId -> condition.putObject("StringEquals").put("sts:ExternalId", externalId));
+        return node;
     }
 
-    private static ObjectNode document(ObjectNode node, String id) {
-        node.put("Version", "2012-10-17");
-        return node.putArray("Statement").addObject().put("Sid", id).put("Effect", "Allow");
-    }
-
-    /** Tables with mappings lie where those of the source do. */
-    private SortedSet<String> mappings() {
-        var arns = new TreeSet<String>();
-        for (var family : plan.declared().families()) {
-            if (family.rule().mapping() instanceof MappingSource.OfTable mapping) {
-                arns.add(arn(plan.source(), mapping.table().name()));
-            }
-        }
-        return arns;
-    }
-
-    private SortedSet<String> arns(Side side, Predicate<TablePlan> those, Function<TablePlan, PhysicalTable> physical) {
-        var arns = new TreeSet<String>();
-        plan.tables().stream()
-                .filter(those)
-                .forEach(table -> arns.add(arn(side, physical.apply(table).name())));
-        return arns;
-    }
-
-    private String arn(Side side, String table) {
-        var where = side.region().or(() -> region).orElse(ANY);
-        var owner = side.roleArn().map(PlanPolicy::account).or(() -> account).orElse(ANY);
-        var partition = side.roleArn().map(PlanPolicy::partition).orElseGet(() -> partitionOf(where));
-        return "arn:" + partition + ":dynamodb:" + where + ":" + owner + ":table/" + table;
-    }
-
-    private void parameters(ObjectNode node, String name, Side side, SortedSet<String> tables, Set<String> onlyRead) {
-        if (side.roleArn().isPresent()) {
-            node.put(name + "RoleArns", side.roleArn().get());
-        } else {
-            node.put(name + "TableArns", parameter(side, tables, onlyRead));
-        }
-    }
-
-    /** @param onlyRead tables that must not be written: a pattern that matches one of them is not used */
-    private String parameter(Side side, SortedSet<String> tables, Set<String> onlyRead) {
-        var each = String.join(",", tables);
-        return each.length() <= LONGEST_PARAMETER
-                ? each
-                : pattern(side, tables, onlyRead).orElse(each);
-    }
-
-    /** The side's template, and the tables of other names. */
-    private Optional<String> pattern(Side side, SortedSet<String> tables, Set<String> onlyRead) {
-        var parts = side.location().template().split(Pattern.quote(Location.TABLE), -1);
-        var start = arn(side, parts[0]);
-        var end = parts[parts.length - 1];
-        Predicate<String> follows = arn -> arn.startsWith(start) && arn.endsWith(end);
-        var others = tables.stream().filter(follows.negate());
-        return onlyRead.stream().anyMatch(follows)
-                ? Optional.empty()
-                : Optional.of(
-                        Stream.concat(Stream.of(start + ANY + end), others).collect(Collectors.joining(",")));
-    }
-
-    private static String partition(String arn) {
-        return arn.split(":", -1)[1];
-    }
-
-    private static String account(String arn) {
-        return arn.split(":", -1)[4];
-    }
-
-    private static String partitionOf(String region) {
-        if (region.startsWith("cn-")) {
-            return "aws-cn";
-        }
-        if (region.startsWith("eusc-")) {
-            return "aws-eusc";
-        }
-        return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    private static ObjectNode statement(String id, List<String> actions) {
+        var statement = JsonNodeFactory.instance.objectNode().put("Sid", id).put("Effect", "Allow");
+        actions.forEach(action -> statement.withArray("Action").add("dynamodb:" + action));
+        return statement;
     }
 }

@@ -227,6 +227,10 @@ public final class SurveyText {
         return List.of(
                 "units         " + Numbers.count(forecast.consumption().writeUnits()) + " write"
                         + (indexes == 0 ? "" : " (" + Numbers.count(indexes) + " of them for indexes)") + ", "
+                        + forecast.consumption()
+                                .replicaWriteUnits()
+                                .map(units -> Numbers.count(units) + " write of replicas, ")
+                                .orElse("")
                         + Numbers.count(forecast.consumption().readUnits()) + " read",
                 "requests      " + Numbers.count(forecast.consumption().objectWrites()) + " writes and "
                         + Numbers.count(forecast.consumption().objectReads()) + " reads of S3, "

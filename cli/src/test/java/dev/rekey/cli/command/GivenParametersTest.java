@@ -53,6 +53,22 @@ class GivenParametersTest {
                 .contains("\"parameters\":{\"from\":\"2\",\"stage\":\"a=b\"}");
     }
 
+    /** What the stack's schedule starts every night is what would have been started now. */
+    @Test
+    void theInputOfANightlyAnalysisIsPrintedAndNothingIsStarted() {
+        assertThat(shell.run(
+                        "analyze", "plan.yaml", "--parameter", "stage=x", "--parameter", "from=2", "--print-input"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.stack.inputs).isEmpty();
+        assertThat(shell.out().lines()).hasSize(1);
+        assertThat(shell.json().at("/plan").asText()).startsWith("s3://");
+        assertThat(shell.json().at("/parameters/from").asText()).isEqualTo("2");
+        assertThat(shell.json().at("/startedBy/from").asText()).isEqualTo("schedule");
+        assertThat(shell.out()).startsWith("{\"action\":\"analyze\",");
+        assertThat(shell.stack.bucket.contents()).hasSize(1);
+    }
+
     @Test
     void withoutAnyNothingIsSaid() {
         shell.run("analyze", "plan.yaml");

@@ -64,7 +64,7 @@ public final class AwsClients implements AutoCloseable {
     private final Map<Region, StsClient> sts = new ConcurrentHashMap<>();
 
     /** What tells one client of DynamoDB, or of S3, from another. */
-    private record Access(Region region, Optional<String> roleArn, Optional<String> externalId) {}
+    private record Access(Region region, Optional<String> roleArn, Optional<String> externalId, String session) {}
 
     private record DynamoDbClients(DynamoDbClient reads, DynamoDbClient writes) {}
 
@@ -95,7 +95,12 @@ public final class AwsClients implements AutoCloseable {
      * @throws StoreException if no region is known
      */
     public DynamoTables tables(Side side) {
-        var clients = dynamoDb(side);
+        return tables(side, ROLE_SESSION);
+    }
+
+    /** @param session of the role that the side names, as the records of its account show it */
+    public DynamoTables tables(Side side, String session) {
+        var clients = dynamoDb(side, session);
         return new DynamoTables(clients.reads(), clients.writes());
     }
 
@@ -105,14 +110,16 @@ public final class AwsClients implements AutoCloseable {
      * @throws StoreException if no region is known
      */
     public DynamoDefinitions definitions(Side side) {
-        var clients = dynamoDb(side);
+        var clients = dynamoDb(side, ROLE_SESSION);
         return new DynamoDefinitions(clients.reads(), clients.writes());
     }
 
-    private DynamoDbClients dynamoDb(Side side) {
+    private DynamoDbClients dynamoDb(Side side, String session) {
         var region = side.region().map(Region::of).orElseGet(this::region);
         var role = endpoints.tablesAreLocal() ? Optional.<String>empty() : side.roleArn();
-        return dynamoDb.computeIfAbsent(new Access(region, role, side.externalId()), this::newDynamoDbClients);
+        // Without a role there is no session.
+        var name = role.isPresent() ? session : ROLE_SESSION;
+        return dynamoDb.computeIfAbsent(new Access(region, role, side.externalId(), name), this::newDynamoDbClients);
     }
 
     /**
@@ -131,13 +138,14 @@ public final class AwsClients implements AutoCloseable {
      */
     public S3Files files(Side side) {
         var role = endpoints.s3().isPresent() ? Optional.<String>empty() : side.roleArn();
-        var access = new Access(side.region().map(Region::of).orElseGet(this::region), role, side.externalId());
+        var access = new Access(
+                side.region().map(Region::of).orElseGet(this::region), role, side.externalId(), ROLE_SESSION);
         return new S3Files(s3.computeIfAbsent(access, this::newS3));
     }
 
     /** A client that makes one attempt only: {@link S3Objects} tries again by itself. */
     public S3Client s3() {
-        return s3.computeIfAbsent(new Access(region(), Optional.empty(), Optional.empty()), this::newS3);
+        return s3.computeIfAbsent(new Access(region(), Optional.empty(), Optional.empty(), ROLE_SESSION), this::newS3);
     }
 
     public SfnClient stepFunctions() {
@@ -226,7 +234,7 @@ public final class AwsClients implements AutoCloseable {
                 // In the region of the functions: a role is known in all of them, and this one is surely reachable.
                 .stsClient(sts(region()))
                 .refreshRequest(r -> r.roleArn(roleArn)
-                        .roleSessionName(ROLE_SESSION)
+                        .roleSessionName(access.session())
                         .externalId(access.externalId().orElse(null)))
                 .build();
     }

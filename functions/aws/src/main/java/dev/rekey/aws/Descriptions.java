@@ -5,13 +5,16 @@ import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
+import dev.rekey.core.item.Throughput;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.MultiRegionConsistency;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
@@ -45,7 +48,47 @@ final class Descriptions {
                         keys.stream().skip(1).findFirst(),
                         Map.copyOf(indexes))
                 .projecting(Map.copyOf(projected))
-                .followedBy(followers(description, arn.region().orElseThrow()));
+                .followedBy(followers(description, arn.region().orElseThrow()))
+                .bearing(throughput(description));
+    }
+
+    /** An index that bears less than its table slows all writes down: each may go to it, too. */
+    private static Throughput throughput(TableDescription table) {
+        var provisioned = table.provisionedThroughput();
+        boolean onDemand = table.billingModeSummary() != null
+                && table.billingModeSummary().billingMode() == BillingMode.PAY_PER_REQUEST;
+        var writes = Stream.<Long>builder();
+        var reads = Stream.<Long>builder();
+        if (onDemand) {
+            var warm = table.warmThroughput();
+            reads.add(warm == null ? null : warm.readUnitsPerSecond());
+            writes.add(warm == null ? null : warm.writeUnitsPerSecond());
+            if (table.onDemandThroughput() != null) {
+                reads.add(table.onDemandThroughput().maxReadRequestUnits());
+                writes.add(table.onDemandThroughput().maxWriteRequestUnits());
+            }
+        } else if (provisioned != null) {
+            reads.add(provisioned.readCapacityUnits());
+            writes.add(provisioned.writeCapacityUnits());
+        }
+        table.globalSecondaryIndexes().forEach(index -> {
+            if (!onDemand) {
+                writes.add(
+                        index.provisionedThroughput() == null
+                                ? null
+                                : index.provisionedThroughput().writeCapacityUnits());
+                return;
+            }
+            writes.add(
+                    index.warmThroughput() == null
+                            ? null
+                            : index.warmThroughput().writeUnitsPerSecond());
+            writes.add(
+                    index.onDemandThroughput() == null
+                            ? null
+                            : index.onDemandThroughput().maxWriteRequestUnits());
+        });
+        return new Throughput(Throughput.least(reads.build()), Throughput.least(writes.build()));
     }
 
     private static Followers followers(TableDescription description, String home) {

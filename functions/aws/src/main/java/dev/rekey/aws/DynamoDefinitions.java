@@ -2,6 +2,7 @@ package dev.rekey.aws;
 
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.store.TableDefinition;
+import dev.rekey.engine.store.TableDefinition.Encryption;
 import dev.rekey.engine.store.TableDefinition.PointInTimeRecovery;
 import dev.rekey.engine.store.TableDefinition.TimeToLive;
 import dev.rekey.engine.store.TableDefinitions;
@@ -46,7 +47,13 @@ public final class DynamoDefinitions implements TableDefinitions {
                 .map(description -> new TableDefinition(
                         CreateRequests.of(description, tags(table, description.tableArn())),
                         Optional.of(timeToLive(table)),
-                        recovery(table)));
+                        recovery(table),
+                        Optional.of(encryption(description))));
+    }
+
+    private static Encryption encryption(TableDescription table) {
+        return new Encryption(
+                Optional.ofNullable(table.sseDescription()).map(description -> description.kmsMasterKeyArn()));
     }
 
     private Optional<TableDescription> describe(PhysicalTable table) {

@@ -8,10 +8,12 @@ import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
 import dev.rekey.engine.store.UpdateExpression;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
+import software.amazon.awssdk.services.dynamodb.model.DestinationStatus;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -42,6 +46,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 public final class DynamoTables implements Tables {
     private static final ReturnConsumedCapacity TOTAL = ReturnConsumedCapacity.TOTAL;
     private static final int WRITE_UNIT_BYTES = 1024;
+    private static final Set<DestinationStatus> FED =
+            EnumSet.of(DestinationStatus.ENABLING, DestinationStatus.ACTIVE, DestinationStatus.UPDATING);
 
     private final DynamoDbClient reads;
     private final DynamoDbClient writes;
@@ -61,7 +67,10 @@ public final class DynamoTables implements Tables {
     @Override
     public Optional<TableShape> describe(PhysicalTable table) {
         keyNames.remove(table);
-        var shape = shape(table).map(found -> found.expiringBy(timeToLive(table)));
+        var shape = shape(table)
+                .map(found -> found.expiringBy(timeToLive(table)))
+                .map(found ->
+                        feedsKinesis(table) ? found.followedBy(found.followers().feedingKinesis()) : found);
         shape.ifPresent(found -> keyNames.put(table, names(found)));
         return shape;
     }
@@ -89,6 +98,24 @@ public final class DynamoTables implements Tables {
                 () -> reads.listTablesPaginator().tableNames().stream()
                         .map(PhysicalTable::new)
                         .toList());
+    }
+
+    /** DynamoDB Local, which has no Kinesis, does not know the request. */
+    private boolean feedsKinesis(PhysicalTable table) {
+        return answer(read("DescribeKinesisStreamingDestination", "describe the Kinesis streams of", table), () -> {
+            try {
+                return reads
+                        .describeKinesisStreamingDestination(r -> r.tableName(table.name()))
+                        .kinesisDataStreamDestinations()
+                        .stream()
+                        .anyMatch(stream -> FED.contains(stream.destinationStatus()));
+            } catch (DynamoDbException e) {
+                if ("UnknownOperationException".equals(e.awsErrorDetails().errorCode())) {
+                    return false;
+                }
+                throw e;
+            }
+        });
     }
 
     private Optional<String> timeToLive(PhysicalTable table) {

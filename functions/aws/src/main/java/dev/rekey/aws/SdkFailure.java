@@ -32,6 +32,8 @@ record SdkFailure(SdkRequest request, Kind kind, String fact, SdkException cause
     private static final Set<String> THROTTLED = Set.of(
             "ConditionalRequestConflict",
             "ContinuousBackupsUnavailableException",
+            // Of a request that creates or changes a table: others are being created or changed.
+            "LimitExceededException",
             "OperationAborted",
             "ReplicatedWriteConflictException",
             "ThrottlingException",

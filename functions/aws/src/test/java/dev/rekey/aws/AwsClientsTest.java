@@ -123,6 +123,14 @@ final class AwsClientsTest {
     }
 
     @Test
+    void aRoleIsTakenInTheSessionThatIsNamed() {
+        http.next(Answer.ofS3(403, "AccessDenied"));
+        var tables = new AwsClients(environment(), http).tables(ELSEWHERE, "rekey-migrate-run");
+        assertThrown(Kind.DENIED, () -> tables.describe(TABLE));
+        assertThat(http.lastSent()).contains("RoleSessionName=rekey-migrate-run");
+    }
+
+    @Test
     void keepsItsClients() {
         try (var clients = new AwsClients(environment(), http)) {
             assertThat(clients.s3()).isSameAs(clients.s3());

@@ -32,7 +32,7 @@ public final class Bootstrap implements Resource {
 
     private final Settings settings;
     private final AwsClients clients;
-    private final Sides tables;
+    private final Function<String, Sides> tables;
     private final Function<String, Objects> buckets;
     private final Objects objects;
     private final Time time = new SystemTime();
@@ -68,7 +68,7 @@ public final class Bootstrap implements Resource {
         this.telemetry = Telemetry.SILENT;
         this.settings = Settings.of(environment);
         this.clients = new AwsClients(environment);
-        this.tables = tables;
+        this.tables = _ -> tables;
         this.buckets = buckets;
         this.objects = buckets.apply(settings.bucket());
         this.liveness = Liveness.UNKNOWN;
@@ -78,7 +78,7 @@ public final class Bootstrap implements Resource {
         this.telemetry = telemetry;
         this.settings = Settings.of(environment);
         this.clients = new AwsClients(environment);
-        this.tables = Sides.of(clients::tables, clients::files);
+        this.tables = session -> Sides.of(side -> clients.tables(side, session), clients::files);
         this.buckets = bucket -> clients.objects(bucket, time, random);
         this.objects = telemetry.watched(buckets.apply(settings.bucket()), time);
         this.liveness = settings.process().isPresent() ? new ProcessLiveness() : Liveness.UNKNOWN;
@@ -129,11 +129,20 @@ public final class Bootstrap implements Resource {
         return buckets.apply(bucket);
     }
 
-    /** What a state is given for one invocation. */
-    Ports ports(Invocation invocation) {
+    /**
+     * What a state is given for one invocation.
+     *
+     * @param session of a role in another account: its records then tell which function did what for which run
+     */
+    Ports ports(Invocation invocation, String session) {
         var documents = new Documents(objects, invocation.backoff(), invocation.concurrency());
         return new Ports(
-                documents, telemetry.metered(tables), clients::executions, clients::taskTokens, runs, invocation);
+                documents,
+                telemetry.metered(tables.apply(session)),
+                clients::executions,
+                clients::taskTokens,
+                runs,
+                invocation);
     }
 
     /** An invocation that ends after {@code longest}, or earlier if Lambda's time limit requires it. */

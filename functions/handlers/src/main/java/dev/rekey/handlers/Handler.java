@@ -44,8 +44,14 @@ abstract class Handler implements RequestStreamHandler {
         var invocation = bootstrap.invocation(context, longest());
         try {
             var asked = Documents.read(input);
-            output.write(Documents.encode(
-                    bootstrap.telemetry().around(context, asked, () -> answer(asked, bootstrap.ports(invocation)))));
+            output.write(Documents.encode(bootstrap
+                    .telemetry()
+                    .around(
+                            context,
+                            asked,
+                            () -> answer(
+                                    asked,
+                                    bootstrap.ports(invocation, RoleSession.name(context.getFunctionName(), asked))))));
         } catch (StoreException e) {
             throw switch (e.kind()) {
                 case THROTTLED -> new StoreThrottled(e.getMessage(), e);

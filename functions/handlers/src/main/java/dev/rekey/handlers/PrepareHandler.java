@@ -22,6 +22,7 @@ import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.AccessState;
 import dev.rekey.engine.workflow.FilesOfPlan;
+import dev.rekey.engine.workflow.GrantedTables;
 import dev.rekey.engine.workflow.Ports;
 import dev.rekey.engine.workflow.PrepareState;
 import dev.rekey.engine.workflow.Prepared;
@@ -67,8 +68,16 @@ public final class PrepareHandler extends Handler {
      * @param lowestUndone the level that a rollback ends with
      * @param undo how the keys of the lists of work begin that are gone through
      * @param compareUndone whether what is undone is compared afterwards
+     * @param idle the levels in which there is nothing to undo
      */
-    private record Route(String next, int levels, int level, int lowestUndone, String undo, boolean compareUndone) {}
+    private record Route(
+            String next,
+            int levels,
+            int level,
+            int lowestUndone,
+            String undo,
+            boolean compareUndone,
+            List<Integer> idle) {}
 
     private record Asked(String table, String id, boolean keep, String onFailure) {}
 
@@ -93,7 +102,11 @@ public final class PrepareHandler extends Handler {
             return new Refusal("refused", ErrorNames.REFUSED, misfit.get());
         }
         try {
-            var request = request(given, input.required("execution").textValue(), task, started, ports.invocation());
+            var request = request(
+                    given,
+                    granted(input),
+                    new Request.Execution(input.required("execution").textValue(), task, started, StartedBy.of(given)),
+                    ports.invocation());
             return switch (new PrepareState(ports).run(request)) {
                 case Prepared.Ready ready -> ready(ready, task, concurrency(input));
                 case Prepared.Refused refused -> new Refusal("refused", ErrorNames.REFUSED, cause(refused));
@@ -117,7 +130,8 @@ public final class PrepareHandler extends Handler {
                         1,
                         ready.lowestUndone(),
                         ready.next() == Prepared.Next.UNDO ? UndoLists.prefix(task) : "level-",
-                        ready.verifyUndone()),
+                        ready.verifyUndone(),
+                        ready.idle()),
                 new Asked(
                         options.table().orElse(""),
                         options.id().orElse(""),
@@ -140,10 +154,26 @@ public final class PrepareHandler extends Handler {
         return refused.cause() + "\n" + String.join("\n", ProblemText.lines(shown));
     }
 
-    private Request request(JsonNode given, String execution, RunId task, Instant started, Invocation invocation) {
+    /** What the document says of the stack's parameters; a document of an earlier version says nothing. */
+    private static Optional<GrantedTables> granted(JsonNode input) {
+        var granted = input.path("granted");
+        return granted.isObject()
+                ? Optional.of(new GrantedTables(arns(granted.path("target")), arns(granted.path("inPlace"))))
+                : Optional.empty();
+    }
+
+    private static List<String> arns(JsonNode list) {
+        return Stream.of(list.asText().split(",", -1))
+                .filter(arn -> !arn.isEmpty())
+                .toList();
+    }
+
+    private Request request(
+            JsonNode given, Optional<GrantedTables> granted, Request.Execution by, Invocation invocation) {
         return new Request(
                 Action.of(given.required("action").textValue()).orElseThrow(),
-                new Request.Given(planText(given.path("plan"), invocation), files(given.path("files"), invocation)),
+                new Request.Given(
+                        planText(given.path("plan"), invocation), files(given.path("files"), invocation), granted),
                 optional(given, "run"),
                 optional(given, "confirm"),
                 new RunOptions(
@@ -166,7 +196,7 @@ public final class PrepareHandler extends Handler {
                         .where(scope(given).where())
                         .verifying(given.path("verify").asBoolean(false))
                         .keepingLimit(given.path("keepLimit").asBoolean(false)),
-                new Request.Execution(execution, task, started, StartedBy.of(given)));
+                by);
     }
 
     private static Optional<ChangeDetail> changes(JsonNode given) {

@@ -73,15 +73,22 @@ public final class WorkflowDocument {
     }
 
     /**
-     * The document, with the functions' names, the bucket and the number of workers put in, for the partition {@code aws}.
+     * The document, with the functions' names, the bucket and the number of workers put in, and every table granted, for the partition {@code aws}.
      *
      * @param concurrency how many workers run at once
      */
     public static String document(String bucket, int concurrency) {
+        return document("aws", bucket, concurrency);
+    }
+
+    /** The same for a partition such as {@code aws-us-gov}. */
+    public static String document(String partition, String bucket, int concurrency) {
         var document = template()
-                .replace("${Partition}", "aws")
+                .replace("${Partition}", partition)
                 .replace("${Bucket}", bucket)
-                .replace("${Concurrency}", Integer.toString(concurrency));
+                .replace("${Concurrency}", Integer.toString(concurrency))
+                .replace("${TargetTableArns}", "*")
+                .replace("${InPlaceTableArns}", "*");
         for (var step : Step.values()) {
             document = document.replace(step.placeholder(), step.functionName());
         }

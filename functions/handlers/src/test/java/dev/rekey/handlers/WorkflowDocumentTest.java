@@ -50,7 +50,8 @@ final class WorkflowDocumentTest {
         var known = Arrays.stream(WorkflowDocument.Step.values())
                 .map(WorkflowDocument.Step::placeholder)
                 .collect(Collectors.toSet());
-        known.addAll(Set.of("${Partition}", "${Bucket}", "${Concurrency}"));
+        known.addAll(
+                Set.of("${Partition}", "${Bucket}", "${Concurrency}", "${TargetTableArns}", "${InPlaceTableArns}"));
 
         assertThat(used).isEqualTo(known);
         assertThat(WorkflowDocument.document("bucket", 8)).doesNotContain("${");

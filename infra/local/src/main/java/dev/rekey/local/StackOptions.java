@@ -65,6 +65,10 @@ public record StackOptions(
         return new StackOptions(data, other, ports, stores, names, functionTimeout);
     }
 
+    public StackOptions with(Names other) {
+        return new StackOptions(data, durability, ports, stores, other, functionTimeout);
+    }
+
     public StackOptions with(Duration otherTimeout) {
         return new StackOptions(data, durability, ports, stores, names, otherTimeout);
     }

@@ -9,6 +9,7 @@ import dev.rekey.interpreter.api.StepFunctionsException;
 import dev.rekey.interpreter.execution.LocalStepFunctions;
 import dev.rekey.interpreter.ports.FileStore;
 import dev.rekey.interpreter.ports.MemoryStore;
+import dev.rekey.interpreter.ports.Partition;
 import dev.rekey.interpreter.ports.Settings;
 import dev.rekey.interpreter.ports.Store;
 import dev.rekey.interpreter.ports.SystemTimers;
@@ -129,7 +130,7 @@ final class Startup {
                 new Settings(options.region(), options.account(), "Lambda.Unknown"),
                 new dev.rekey.interpreter.ports.Ports(
                         store,
-                        TaskIntegrations.lambda(new LambdaTasks(lambda, JSON)),
+                        TaskIntegrations.lambda(new LambdaTasks(lambda, JSON)).in(Partition.of(options.region())),
                         new S3ObjectStore(s3),
                         timers,
                         random,
@@ -138,7 +139,8 @@ final class Startup {
     }
 
     private void define(StepFunctions service, StateMachine machine, Endpoints endpoints) {
-        String role = "arn:aws:iam::" + options.account() + ":role/" + machine.name();
+        String role = "arn:" + Partition.of(options.region()).name() + ":iam::" + options.account() + ":role/"
+                + machine.name();
         try {
             service.createStateMachine(machine.name(), machine.definition(), role, StateMachineType.STANDARD);
         } catch (StepFunctionsException refused) {
@@ -169,6 +171,7 @@ final class Startup {
     }
 
     private String arn(String resource) {
-        return "arn:aws:states:" + options.region() + ":" + options.account() + ":" + resource;
+        return "arn:" + Partition.of(options.region()).name() + ":states:" + options.region() + ":" + options.account()
+                + ":" + resource;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rekey.core.item;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What DescribeTable and DescribeTimeToLive tell of a table.
+ * What DescribeTable, DescribeTimeToLive and DescribeKinesisStreamingDestination tell of a table.
  *
  * @param address which table it is; in a document, its fields stand beside the others
  * @param indexes keys of each secondary index, by the index's name
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param projected attributes that a secondary index holds beside the keys, by the index's name; one that is not named
  *     here holds all of an item
  * @param followers where changes go besides the table
+ * @param throughput what the table bears
  */
 public record TableShape(
         @JsonUnwrapped TableAddress address,
@@ -26,7 +28,8 @@ public record TableShape(
         Map<String, List<KeyAttribute>> indexes,
         Optional<String> timeToLive,
         Map<String, List<String>> projected,
-        Followers followers) {
+        Followers followers,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Throughput throughput) {
 
     public TableShape {
         indexes = Collections.unmodifiableSortedMap(new TreeMap<>(indexes));
@@ -47,7 +50,26 @@ public record TableShape(
                 indexes,
                 Optional.empty(),
                 Map.of(),
-                Followers.NONE);
+                Followers.NONE,
+                null);
+    }
+
+    /** What the table bears. A run that an earlier version prepared does not say. */
+    public Throughput bears() {
+        return throughput == null ? Throughput.UNKNOWN : throughput;
+    }
+
+    /** The same table, which bears so much. */
+    public TableShape bearing(Throughput units) {
+        return new TableShape(
+                address,
+                partitionKey,
+                sortKey,
+                indexes,
+                timeToLive,
+                projected,
+                followers,
+                units.isUnknown() ? null : units);
     }
 
     public PhysicalTable table() {
@@ -64,17 +86,17 @@ public record TableShape(
 
     /** The same table, whose items expire at the time in {@code attribute}. */
     public TableShape expiringBy(Optional<String> attribute) {
-        return new TableShape(address, partitionKey, sortKey, indexes, attribute, projected, followers);
+        return new TableShape(address, partitionKey, sortKey, indexes, attribute, projected, followers, throughput);
     }
 
     /** The same table, whose secondary indexes hold only some attributes beside the keys. */
     public TableShape projecting(Map<String, List<String>> attributes) {
-        return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, attributes, followers);
+        return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, attributes, followers, throughput);
     }
 
     /** The same table, whose changes go to {@code others}, too. */
     public TableShape followedBy(Followers others) {
-        return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, projected, others);
+        return new TableShape(address, partitionKey, sortKey, indexes, timeToLive, projected, others, throughput);
     }
 
     /** What files at {@code place} are read as: they have the keys of the table that their records go to. */
@@ -86,7 +108,8 @@ public record TableShape(
                 indexes,
                 timeToLive,
                 projected,
-                Followers.NONE);
+                Followers.NONE,
+                null);
     }
 
     /** Partition key, then the sort key if there is one. */

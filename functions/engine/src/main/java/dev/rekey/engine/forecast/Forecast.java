@@ -34,6 +34,7 @@ public record Forecast(
      * @param preparationReadUnits of these, what the look at both sides takes that every run begins with, and the
      *     looks for records that are merged
      * @param writeUnits of all target tables with their secondary indexes
+     * @param replicaWriteUnits of their replicas in other regions; empty if there are none
      * @param objectWrites requests to S3 that write or list
      * @param objectReads requests to S3 that read
      * @param stateTransitions of Step Functions
@@ -41,10 +42,12 @@ public record Forecast(
      * @param functionSeconds of all invocations together
      * @param ofSegments of these, what reading, writing and comparing the segments takes
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Consumption(
             long readUnits,
             long preparationReadUnits,
             long writeUnits,
+            Optional<Long> replicaWriteUnits,
             long objectWrites,
             long objectReads,
             long stateTransitions,

@@ -73,6 +73,7 @@ public final class Forecasting {
         effort = effort.plus(ofSegments);
         double reads = all.stream().mapToDouble(this::readUnits).sum();
         double writes = all.stream().mapToDouble(Load::writeUnits).sum();
+        double replicated = all.stream().mapToDouble(Load::replicaWriteUnits).sum();
         var longest = bounds.entrySet().stream()
                 .max(Comparator.comparingDouble(bound -> bound.getValue()))
                 .orElseThrow();
@@ -84,6 +85,7 @@ public final class Forecasting {
                                 .mapToDouble(load -> load.unitsBesideSegments(levels.size()))
                                 .sum()),
                         Math.round(writes),
+                        Optional.of(Math.round(replicated)).filter(units -> units > 0),
                         Math.round(effort.objectWrites()),
                         Math.round(effort.objectReads()),
                         Math.round(effort.transitions()),
@@ -95,7 +97,7 @@ public final class Forecasting {
                                 Math.round(ofSegments.invocations()))),
                 Math.round(effort.seconds()),
                 longest.getKey().words(limits),
-                Prices.LISTED.of(reads, writes, effort),
+                Prices.LISTED.of(reads, writes + replicated, effort),
                 assumptions(),
                 sampled);
     }
@@ -160,10 +162,16 @@ public final class Forecasting {
                 : "One worker writes 1,500 records, or 1,000 on condition,";
     }
 
+    private String capacity() {
+        return levels.stream().flatMap(List::stream).allMatch(Load::isCapacityKnown)
+                ? "Tables and indexes bear what they did when the run began, and other traffic takes none of it."
+                : "Tables are new on-demand tables: each allows 4,000 write units and 12,000 read units per second.";
+    }
+
     private List<String> assumptions() {
         var assumptions = new ArrayList<>(List.of(
                 premise,
-                "Tables are new on-demand tables: each allows 4,000 write units and 12,000 read units per second.",
+                capacity(),
                 speed() + " per second; up to " + workers + " work at once.",
                 "There are no failures and no retries."));
         sampled.ifPresent(records ->

@@ -81,6 +81,8 @@ public record Load(
     /** A table of several pages is looked at in slices before it is cut into segments. */
     private static final double SLICES_READ = 3;
 
+    private static final long NEW_TABLE_READS = 12_000;
+    private static final long NEW_TABLE_WRITES = 4_000;
     private static final double SLICES = 64;
     private static final double EVENTUALLY = 0.5;
     /** What DynamoDB Local calls the region of its tables. */
@@ -138,6 +140,27 @@ public record Load(
 
     double writeUnits() {
         return cost(Cost.TABLE_WRITE) + cost(Cost.INDEX_WRITE);
+    }
+
+    /** Of the source, or of the table of both sides that bears less. */
+    double readsPerSecond(boolean ofBoth) {
+        var source = shape.source().bears().reads();
+        var target = ofBoth ? shape.target().bears().reads() : source;
+        return Math.min(source.orElse(NEW_TABLE_READS), target.orElse(NEW_TABLE_READS));
+    }
+
+    double writesPerSecond() {
+        return shape.target().bears().writes().orElse(NEW_TABLE_WRITES);
+    }
+
+    /** Whether DynamoDB says what the tables bear. */
+    boolean isCapacityKnown() {
+        return !shape.source().bears().isUnknown() && !shape.target().bears().isUnknown();
+    }
+
+    /** What replicas in other regions take of the same writes, with their indexes. */
+    double replicaWriteUnits() {
+        return writeUnits() * shape.target().followers().regions().size();
     }
 
     /** A scan as the plan wants it. */

@@ -19,6 +19,7 @@ record Stretch(Effort effort, Bound bound, Optional<AtSegments> atSegments) {
         STEPS,
         WORKERS,
         TABLES,
+        NEW_TABLES,
         READ_LIMIT,
         WRITE_LIMIT;
 
@@ -26,7 +27,8 @@ record Stretch(Effort effort, Bound bound, Optional<AtSegments> atSegments) {
             return switch (this) {
                 case STEPS -> "the workflow's own steps";
                 case WORKERS -> "the number of workers";
-                case TABLES -> "the capacity of a new on-demand table";
+                case TABLES -> "the capacity of a table";
+                case NEW_TABLES -> "the capacity of a new on-demand table";
                 case READ_LIMIT -> "readUnitsPerSecond " + number(limits.readUnitsPerSecond()) + " of the plan";
                 case WRITE_LIMIT -> "writeUnitsPerSecond " + number(limits.writeUnitsPerSecond()) + " of the plan";
             };
@@ -40,8 +42,6 @@ record Stretch(Effort effort, Bound bound, Optional<AtSegments> atSegments) {
     private static final double MAP_SECONDS = 1;
     private static final double SEGMENT_SECONDS = 0.3;
     private static final double INVOCATION_SECONDS = 60;
-    private static final double TABLE_READS_PER_SECOND = 12_000;
-    private static final double TABLE_WRITES_PER_SECOND = 4_000;
     /** A child of a Distributed Map: its task, its choice, its end. */
     private static final double STATES = 3;
 
@@ -75,7 +75,7 @@ record Stretch(Effort effort, Bound bound, Optional<AtSegments> atSegments) {
             objects += work.objects(load, partitions);
         }
         var wait = new Wait(Bound.WORKERS, Math.max(longest, seconds / workers))
-                .or(Bound.TABLES, tables)
+                .or(loads.stream().allMatch(Load::isCapacityKnown) ? Bound.TABLES : Bound.NEW_TABLES, tables)
                 .or(Bound.READ_LIMIT, seconds(reads, limits.readUnitsPerSecond()))
                 .or(Bound.WRITE_LIMIT, seconds(writes, limits.writeUnitsPerSecond()));
         var effort = new Effort(
@@ -105,7 +105,9 @@ record Stretch(Effort effort, Bound bound, Optional<AtSegments> atSegments) {
     }
 
     private static double tableSeconds(Work work, Load load) {
-        return Math.max(work.readUnits(load) / TABLE_READS_PER_SECOND, work.writeUnits(load) / TABLE_WRITES_PER_SECOND);
+        return Math.max(
+                work.readUnits(load) / load.readsPerSecond(work.readsTarget()),
+                work.writeUnits(load) / load.writesPerSecond());
     }
 
     private static double seconds(double units, Optional<Integer> perSecond) {

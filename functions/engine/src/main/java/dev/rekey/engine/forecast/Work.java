@@ -33,6 +33,11 @@ enum Work {
         };
     }
 
+    /** Whether what it reads is in part in the target. */
+    boolean readsTarget() {
+        return this == COPY || this == VERIFY;
+    }
+
     double writeUnits(Load load) {
         return switch (this) {
             case MERGE, ANALYZE, VERIFY -> 0;

@@ -9,6 +9,7 @@ import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.segment.Consumed;
 import dev.rekey.engine.segment.Timeline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ final class ForecastSection {
         var all = forecast.consumption();
         var segments = all.ofSegments();
         double prepared = measured ? (double) all.preparationReadUnits() : 0;
-        return List.of(
+        var rows = new ArrayList<>(List.of(
                 duration(),
                 Row.of("read units", (double) all.readUnits() - prepared, consumed(Consumed::readUnits)),
                 Row.of("write units, with indexes", (double) all.writeUnits(), consumed(Consumed::writeUnits)),
@@ -95,7 +96,10 @@ final class ForecastSection {
                         Consumed::objectWrites),
                 objects("S3 requests that read", all.objectReads(), segments.objectReads(), Consumed::objectReads),
                 Row.unmeasured("function seconds", (double) all.functionSeconds()),
-                Row.unmeasured("state transitions", (double) all.stateTransitions()));
+                Row.unmeasured("state transitions", (double) all.stateTransitions())));
+        all.replicaWriteUnits()
+                .ifPresent(units -> rows.add(3, Row.unmeasured("write units of replicas", units.doubleValue())));
+        return rows;
     }
 
     private Row duration() {

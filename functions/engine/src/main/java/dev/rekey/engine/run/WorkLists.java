@@ -42,9 +42,9 @@ public record WorkLists(Documents documents) {
         lists.put(folder.work("match"), WorkItem.partitions(manifest.partitions(), 0));
         if (manifest.lowestUndone() == CREATED) {
             var created = created(manifest);
-            // A test takes back at once what it wrote: nobody knows of it.
-            boolean isTest = manifest.action().equals(Action.TEST.word());
-            lists.put(folder.work("level-" + REFERRING), isTest ? List.of() : referring(manifest, plan, created));
+            if (!idle(manifest).contains(REFERRING)) {
+                lists.put(folder.work("level-" + REFERRING), referring(manifest, plan, created));
+            }
             lists.put(folder.work("level-" + CREATED), created(manifest, created));
         }
         var _ = documents.each(List.copyOf(lists.keySet()), key -> documents.create(key, lists.get(key)));
@@ -55,11 +55,26 @@ public record WorkLists(Documents documents) {
                 name, WorkItem.SOURCE, manifest.table(name).sourceSegments().scans(), level);
     }
 
+    /** Whether any table has to be read before it can be decided what is merged and what is created. */
+    public static boolean looksForCandidates(Plan plan) {
+        return plan.named().stream().anyMatch(WorkLists::hasCandidates);
+    }
+
+    private static boolean hasCandidates(TablePlan table) {
+        return table.creates() || table.merge().flatMap(Merge::matching).isPresent();
+    }
+
+    /** The levels in which a run that takes itself back has nothing to do: nobody knows of what a test has created. */
+    public static List<Integer> idle(Manifest manifest) {
+        boolean looksForReferences =
+                manifest.lowestUndone() == CREATED && !manifest.action().equals(Action.TEST.word());
+        return looksForReferences || manifest.lowestUndone() > REFERRING ? List.of() : List.of(REFERRING);
+    }
+
     /** The tables whose records may be found to match, or refer to records to create; those beside the run's scope too. */
     private static List<WorkItem> merge(Manifest manifest, Plan plan) {
         return plan.named().stream()
-                .filter(table -> table.creates()
-                        || table.merge().flatMap(Merge::matching).isPresent())
+                .filter(WorkLists::hasCandidates)
                 .map(TablePlan::unit)
                 .distinct()
                 .flatMap(name -> WorkItem.segments(name, WorkItem.MERGE, manifest.mergeSegments(name), 0).stream())

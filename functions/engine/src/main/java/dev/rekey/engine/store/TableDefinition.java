@@ -14,9 +14,38 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
  *
  * @param request what CreateTable takes: keys, indexes, billing, tags, deletion protection
  * @param timeToLive empty if nothing is said of it
+ * @param encryption empty if nothing is said of it
  */
 public record TableDefinition(
-        CreateTableRequest request, Optional<TimeToLive> timeToLive, PointInTimeRecovery recovery) {
+        CreateTableRequest request,
+        Optional<TimeToLive> timeToLive,
+        PointInTimeRecovery recovery,
+        Optional<Encryption> encryption) {
+
+    public TableDefinition(CreateTableRequest request, Optional<TimeToLive> timeToLive, PointInTimeRecovery recovery) {
+        this(request, timeToLive, recovery, Optional.empty());
+    }
+
+    /**
+     * How a table is encrypted.
+     *
+     * @param key ARN of a KMS key of the table's account; empty for one that DynamoDB owns
+     */
+    public record Encryption(Optional<String> key) {
+        /** Whose key it is. */
+        public enum Kind {
+            DYNAMODB,
+            KMS
+        }
+
+        public Kind kind() {
+            return key.isPresent() ? Kind.KMS : Kind.DYNAMODB;
+        }
+
+        public String words() {
+            return key.map(arn -> "by the KMS key " + arn).orElse("by a key that DynamoDB owns");
+        }
+    }
 
     /** @param attribute that holds when an item expires; empty if items do not */
     public record TimeToLive(Optional<String> attribute) {}

@@ -60,6 +60,7 @@ final class TableComparison {
             add("deletion protection", onOff(found.isProtected()), onOff(wanted.isProtected()), Remedy.REPORTED);
         }
         recovery(ours);
+        encryption();
         tags();
         return this;
     }
@@ -148,6 +149,14 @@ final class TableComparison {
                     onOff(wanted.recovery() == PointInTimeRecovery.ON),
                     found.recovery() == PointInTimeRecovery.OFF ? remedy(TableOption.RECOVERY, ours) : Remedy.REPORTED);
         }
+    }
+
+    /** Which key it is cannot be the same in another account or region; whether the owner of the tables has it can. */
+    private void encryption() {
+        wanted.encryption()
+                .ifPresent(shouldBe -> found.encryption()
+                        .filter(is -> is.kind() != shouldBe.kind())
+                        .ifPresent(is -> add("encryption", is.words(), shouldBe.words(), Remedy.REPORTED)));
     }
 
     private void tags() {

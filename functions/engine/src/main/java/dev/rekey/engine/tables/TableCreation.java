@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
@@ -63,11 +64,13 @@ public final class TableCreation {
             throw new IllegalArgumentException("something is refused");
         }
         var missing = missing(compared).toList();
+        // One at a time: DynamoDB refuses several with indexes at once.
         for (var definition : missing) {
-            var id = targets.create(definition.request());
-            done.accept(words(definition.table()), id);
+            var table = definition.table();
+            var id = settled(() -> targets.create(definition.request()).orElse(""), () -> ours(definition));
+            done.accept(words(table), Optional.of(id).filter(known -> !known.isEmpty()));
+            await(table);
         }
-        missing.forEach(definition -> await(definition.table()));
         missing.forEach(this::options);
         compared.forEach(this::complete);
         compared.stream()
@@ -77,6 +80,41 @@ public final class TableCreation {
 
     private static Stream<TableDefinition> missing(List<ComparedTable> compared) {
         return compared.stream().filter(ComparedTable::isToBeCreated).flatMap(table -> table.wanted().stream());
+    }
+
+    /** The id of a table that is there and is what was asked for. */
+    private Optional<String> ours(TableDefinition definition) {
+        return targets.find(definition.table())
+                .filter(found -> new TableComparison(definition, found)
+                        .all(() -> false, () -> false).differences().stream()
+                                .noneMatch(difference -> difference.what().equals("key")
+                                        || difference.what().contains("index")))
+                .map(found -> targets.id(found.table()).orElse(""));
+    }
+
+    /**
+     * What {@code request} gives. It is sent again while DynamoDB does other such work. If an answer was lost, what is there by
+     * now tells whether the request was done.
+     */
+    private <T> T settled(Supplier<T> request, Supplier<Optional<T>> found) {
+        var end = time.instant().plus(LONGEST_WAIT);
+        boolean unknown = false;
+        while (true) {
+            try {
+                return request.get();
+            } catch (StoreException e) {
+                unknown |= e.kind() == Kind.UNAVAILABLE;
+                var there = unknown ? found.get() : Optional.<T>empty();
+                if (there.isPresent()) {
+                    return there.get();
+                }
+                boolean again = e.kind() == Kind.THROTTLED || e.kind() == Kind.UNAVAILABLE;
+                if (!again || time.instant().isAfter(end)) {
+                    throw e;
+                }
+                time.sleep(BETWEEN_TRIES);
+            }
+        }
     }
 
     /** What CreateTable does not take. */
@@ -136,7 +174,15 @@ public final class TableCreation {
                 .toList();
         await(table.table());
         refuseIfFilled(table.table(), index.indexName());
-        targets.createIndex(table.table(), paidAs(found, index), types);
+        var _ = settled(
+                () -> {
+                    targets.createIndex(table.table(), paidAs(found, index), types);
+                    return true;
+                },
+                () -> targets.find(table.table())
+                        .filter(now -> now.request().globalSecondaryIndexes().stream()
+                                .anyMatch(one -> one.indexName().equals(index.indexName())))
+                        .map(_ -> true));
         done.accept(words(index.indexName(), table.table()), Optional.empty());
         await(table.table());
     }

@@ -61,7 +61,9 @@ final class WantedTable {
                 .globalSecondaryIndexes(orNull(indexes))
                 .attributeDefinitions(definitions(types))
                 .build();
-        return new Wanted(new TableDefinition(wanted, timeToLive(), source.recovery()), List.copyOf(contradictions));
+        return new Wanted(
+                new TableDefinition(wanted, timeToLive(), source.recovery(), source.encryption()),
+                List.copyOf(contradictions));
     }
 
     /** DynamoDB refuses an empty list. */

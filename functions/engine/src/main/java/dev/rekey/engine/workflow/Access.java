@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Looks at the tables of a plan, and notes every permission that is missing instead of ending with the first. */
 final class Access {
@@ -105,6 +106,33 @@ final class Access {
                             ? invocation.backoff().retry(() -> tables.deniedToWriter(shape, writing))
                             : List.of());
         });
+    }
+
+    /** The tables that the functions' own roles would write to, and that the stack's parameters do not name. */
+    static List<Problem> notGranted(Plan plan, Map<TableName, TableShape> target, GrantedTables granted) {
+        return Stream.concat(
+                        plan.source().roleArn().isPresent() ? Stream.of() : plan.inPlace().stream(),
+                        plan.target().roleArn().isPresent()
+                                ? Stream.of()
+                                : plan.tables().stream()
+                                        .filter(table -> !plan.inPlace().contains(table)))
+                .filter(table -> target.containsKey(table.name()))
+                .flatMap(table -> notGranted(
+                        table, target.get(table.name()), plan.inPlace().contains(table), granted))
+                .toList();
+    }
+
+    private static Stream<Problem> notGranted(
+            TablePlan table, TableShape shape, boolean inPlace, GrantedTables granted) {
+        return granted.include(shape, inPlace)
+                ? Stream.of()
+                : Stream.of(new Problem(
+                        Severity.WARNING,
+                        "permission.not-granted",
+                        "tables." + table.name(),
+                        "No parameter of the stack lets its functions write to the table " + shape.table() + ".",
+                        "Add the table to " + (inPlace ? "InPlaceTableArns" : "TargetTableArns")
+                                + " of the stack before a migration, as 'rekey policy --parameters' does."));
     }
 
     private static String grant(boolean source) {

@@ -114,6 +114,7 @@ public final class PreparePlan {
             access.tryToWrite(plan, present(target), Optional.empty());
         }
         problems.addAll(access.denied());
+        request.granted().ifPresent(granted -> problems.addAll(Access.notGranted(plan, present(target), granted)));
         var finding = new SourceFiles(sides, invocation, request.files());
         var files = finding.find(plan);
         problems.addAll(finding.problems());
@@ -252,13 +253,14 @@ public final class PreparePlan {
             return refusal.get();
         }
         return new Prepared.Ready(
-                request.action().word(),
-                request.task(),
-                Prepared.first(request.action(), plan),
-                start.epoch(),
-                manifest.levels().size(),
-                manifest.lowestUndone(),
-                manifest.options());
+                        request.action().word(),
+                        request.task(),
+                        Prepared.first(request.action(), plan),
+                        start.epoch(),
+                        manifest.levels().size(),
+                        manifest.lowestUndone(),
+                        manifest.options())
+                .idleIn(WorkLists.idle(manifest));
     }
 
     /** Refuses the run if another keeps it from its tables, unless somebody has taken it meanwhile. */

@@ -17,6 +17,7 @@ import dev.rekey.engine.store.Executions;
 import dev.rekey.engine.store.Invocation;
 import dev.rekey.engine.verify.VerifyScope;
 import dev.rekey.engine.workflow.TakeOver.Goal;
+import java.util.List;
 import java.util.Optional;
 
 /** Prepares work on a run that exists: {@code verify}, {@code rollback}, {@code resume} and {@code stop}. */
@@ -164,14 +165,19 @@ public final class PrepareRun {
                 yield PreparePlan.halfWritten(documents, Action.RESUME, manifest)
                         .orElseGet(() -> takeOver(request, manifest, control)
                                 .to(
-                                        new Goal(phase, action, next, control.undoing()),
+                                        new Goal(phase, action, next, control.undoing(), WorkLists.idle(manifest)),
                                         () -> PreparePlan.overtaken(documents, Action.RESUME, manifest)));
             }
             case MIGRATING ->
                 PreparePlan.halfWritten(documents, Action.RESUME, manifest)
                         .orElseGet(() -> takeOver(request, manifest, control)
                                 .to(
-                                        new Goal(phase, action, Prepared.Next.MIGRATE, control.undoing()),
+                                        new Goal(
+                                                phase,
+                                                action,
+                                                Prepared.Next.MIGRATE,
+                                                control.undoing(),
+                                                WorkLists.idle(manifest)),
                                         () -> undo.laterRun(Action.RESUME, Undoing.ALL, later)));
             // What a test wrote is removed again in any case.
             case TESTING, ROLLING_BACK -> undone(request, undo, control, control.undoing(), later);
@@ -187,7 +193,9 @@ public final class PrepareRun {
         var phase = control.phase();
         return phase.isUnfinished()
                 ? takeOver(request, manifest, control)
-                        .to(new Goal(phase, Action.STOP, Prepared.Next.STOP, control.undoing()), Optional::empty)
+                        .to(
+                                new Goal(phase, Action.STOP, Prepared.Next.STOP, control.undoing(), List.of()),
+                                Optional::empty)
                 : Prepared.Refused.because(
                         "Cannot stop run %s: it has ended and is %s. Nothing was changed. No action is needed."
                                 .formatted(manifest.run(), phase.phrase()));
@@ -205,10 +213,10 @@ public final class PrepareRun {
     }
 
     private Prepared undone(Request request, UndoLists undo, Control control, Undoing undoing, LaterRuns later) {
-        undo.write(request.task(), undoing);
+        var idle = undo.write(request.task(), undoing);
         return takeOver(request, undo.manifest(), control)
                 .to(
-                        new Goal(Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO, undoing),
+                        new Goal(Phase.ROLLING_BACK, Action.ROLLBACK, Prepared.Next.UNDO, undoing, idle),
                         () -> undo.laterRun(request.action(), undoing, later)
                                 .or(() -> reliedOn.refusal(undo.manifest(), undo.tables(undoing), undoing)));
     }

@@ -5,6 +5,7 @@ import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.run.WorkLists;
 import java.util.List;
 
 /** What the preparation came to. */
@@ -12,6 +13,8 @@ public sealed interface Prepared {
     /** Where the workflow begins. */
     enum Next {
         MERGE,
+        /** The plan says which records are merged, so that no table has to be read first. */
+        DECIDE,
         ANALYZE,
         TEST,
         MIGRATE,
@@ -26,7 +29,10 @@ public sealed interface Prepared {
             return Next.TEST;
         }
         // What is merged and what is created must be known before anything is mapped.
-        return plan.merges() || plan.creates() ? Next.MERGE : Next.ANALYZE;
+        if (plan.merges() || plan.creates()) {
+            return WorkLists.looksForCandidates(plan) ? Next.MERGE : Next.DECIDE;
+        }
+        return Next.ANALYZE;
     }
 
     /**
@@ -37,6 +43,7 @@ public sealed interface Prepared {
      * @param lowestUndone the level that a rollback ends with
      * @param options what was asked for when the run was started
      * @param verifyUndone whether what is undone is compared afterwards
+     * @param idle the levels in which a rollback finds nothing to undo
      */
     record Ready(
             String action,
@@ -46,11 +53,16 @@ public sealed interface Prepared {
             int levels,
             int lowestUndone,
             RunOptions options,
-            boolean verifyUndone)
+            boolean verifyUndone,
+            List<Integer> idle)
             implements Prepared {
         /** Compares nothing that is undone. */
         public Ready(String action, RunId run, Next next, int epoch, int levels, int lowestUndone, RunOptions options) {
-            this(action, run, next, epoch, levels, lowestUndone, options, false);
+            this(action, run, next, epoch, levels, lowestUndone, options, false, List.of());
+        }
+
+        Ready idleIn(List<Integer> levelsWithoutWork) {
+            return new Ready(action, run, next, epoch, levels, lowestUndone, options, verifyUndone, levelsWithoutWork);
         }
     }
 

@@ -32,8 +32,13 @@ public record Request(
      *
      * @param planText the plan itself
      * @param files that the plan names
+     * @param granted by the stack's parameters; empty if the stack does not say
      */
-    public record Given(Optional<String> planText, FilesOfPlan files) {}
+    public record Given(Optional<String> planText, FilesOfPlan files, Optional<GrantedTables> granted) {
+        public Given(Optional<String> planText, FilesOfPlan files) {
+            this(planText, files, Optional.empty());
+        }
+    }
 
     /**
      * An execution of the state machine.
@@ -45,6 +50,10 @@ public record Request(
 
     Optional<String> planText() {
         return given.planText();
+    }
+
+    Optional<GrantedTables> granted() {
+        return given.granted();
     }
 
     FilesOfPlan files() {
@@ -65,6 +74,13 @@ public record Request(
 
     /** The same, of another plan. */
     Request ofPlan(String text) {
-        return new Request(action, new Given(Optional.of(text), given.files()), run, confirm, options, undoing, by);
+        return new Request(
+                action,
+                new Given(Optional.of(text), given.files(), given.granted()),
+                run,
+                confirm,
+                options,
+                undoing,
+                by);
     }
 }

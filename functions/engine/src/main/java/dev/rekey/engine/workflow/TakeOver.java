@@ -10,6 +10,7 @@ import dev.rekey.engine.run.TableLocks;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Invocation;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,8 +29,9 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
      * @param action what the workflow does from here on
      * @param next where it begins
      * @param undoing how it is rolled back, if it is
+     * @param idle the levels in which a rollback finds nothing to undo
      */
-    record Goal(Phase phase, Action action, Prepared.Next next, Undoing undoing) {}
+    record Goal(Phase phase, Action action, Prepared.Next next, Undoing undoing, List<Integer> idle) {}
 
     /**
      * Raises the epoch, so that earlier workers stop, then locks the tables: the lock of a run whose
@@ -75,7 +77,8 @@ record TakeOver(Documents documents, Invocation invocation, Request request, Man
                 manifest.levels().size(),
                 manifest.lowestUndone(),
                 manifest.options().resumedWith(request.options()),
-                goal.next() == Prepared.Next.UNDO && goal.undoing().verify());
+                goal.next() == Prepared.Next.UNDO && goal.undoing().verify(),
+                goal.idle());
     }
 
     private Optional<Prepared> notLocked(int epoch, Supplier<Optional<String>> whyNot) {

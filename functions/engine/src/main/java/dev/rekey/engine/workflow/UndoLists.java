@@ -22,8 +22,10 @@ import dev.rekey.engine.store.Documents;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -235,29 +237,39 @@ public record UndoLists(Documents documents, Manifest manifest, Plan plan) {
         return "undo-" + task + "-";
     }
 
-    /** Writes the list of each level for the execution {@code task}. */
-    void write(RunId task, Undoing undoing) {
-        var folder = new RunFolder(manifest.run());
+    /**
+     * Writes the list of each level for the execution {@code task}.
+     *
+     * @return the levels without work, which have no list: no Distributed Map is begun over an empty one
+     */
+    List<Integer> write(RunId task, Undoing undoing) {
+        var lists = new TreeMap<Integer, List<WorkItem>>();
         var tables = tables(undoing);
         for (int level = 1; level <= manifest.levels().size(); level++) {
-            int number = level;
-            List<WorkItem> items = manifest.level(level).stream()
-                    .filter(tables::contains)
-                    .map(manifest::unit)
-                    .distinct()
-                    .flatMap(name ->
-                            WorkItem.segments(
-                                    name, WorkItem.SOURCE, manifest.table(name).allSegments(), number)
-                                    .stream())
-                    .toList();
-            documents.put(folder.work(prefix(task) + level), items);
+            lists.put(level, ofLevel(level, tables));
         }
         if (manifest.lowestUndone() == WorkLists.CREATED) {
             var created = tables.stream().filter(TableName::isCreated).collect(Collectors.toSet());
-            documents.put(
-                    folder.work(prefix(task) + WorkLists.REFERRING), WorkLists.referring(manifest, plan, created));
-            documents.put(folder.work(prefix(task) + WorkLists.CREATED), WorkLists.created(manifest, created));
+            lists.put(WorkLists.REFERRING, WorkLists.referring(manifest, plan, created));
+            lists.put(WorkLists.CREATED, WorkLists.created(manifest, created));
         }
+        var folder = new RunFolder(manifest.run());
+        var byWork = lists.entrySet().stream()
+                .collect(Collectors.partitioningBy(list -> list.getValue().isEmpty()));
+        byWork.get(false).forEach(list -> documents.put(folder.work(prefix(task) + list.getKey()), list.getValue()));
+        return byWork.get(true).stream().map(Map.Entry::getKey).toList();
+    }
+
+    private List<WorkItem> ofLevel(int level, Set<TableName> tables) {
+        return manifest.level(level).stream()
+                .filter(tables::contains)
+                .map(manifest::unit)
+                .distinct()
+                .flatMap(name ->
+                        WorkItem.segments(
+                                name, WorkItem.SOURCE, manifest.table(name).allSegments(), level)
+                                .stream())
+                .toList();
     }
 
     /** The tables that are undone. */

@@ -65,6 +65,7 @@ final class Migration {
     private final String execution;
     private final Action action;
     private final String undo;
+    private final List<Integer> idle;
     private int epoch;
     private Showing showing = Showing.IDS;
 
@@ -77,6 +78,7 @@ final class Migration {
         this.execution = start.execution();
         this.action = Action.of(ready.action()).orElseThrow();
         this.undo = ready.next() == Prepared.Next.UNDO ? "undo-" + task + "-" : "level-";
+        this.idle = ready.idle();
         this.epoch = ready.epoch();
     }
 
@@ -253,15 +255,19 @@ final class Migration {
     void compareUndone() {
         if (control().undoing().verify()) {
             for (int level = manifest().levels().size(); level > 0; level--) {
-                items(undo + level).forEach(item -> finish(() -> new CompareUndoneState(ports()).run(task(), item)));
+                toUndo(level).forEach(item -> finish(() -> new CompareUndoneState(ports()).run(task(), item)));
             }
         }
     }
 
     void undo() {
         for (int level = manifest().levels().size(); level >= manifest().lowestUndone(); level--) {
-            items(undo + level).forEach(item -> finish(() -> undo(item, world.invocation())));
+            toUndo(level).forEach(item -> finish(() -> undo(item, world.invocation())));
         }
+    }
+
+    private List<WorkItem> toUndo(int level) {
+        return idle.contains(level) ? List.of() : items(undo + level);
     }
 
     SegmentOutcome undoInvocation(String table) {

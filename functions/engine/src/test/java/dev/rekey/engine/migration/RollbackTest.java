@@ -10,6 +10,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.segment.SegmentOutcome;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.workflow.Prepared;
 import java.time.Duration;
@@ -50,6 +51,19 @@ final class RollbackTest {
                 .containsEntry(Counted.DELETED, 9L)
                 .containsEntry(Counted.RESTORED, 2L)
                 .doesNotContainKey(Counted.DRIFT);
+        assertThat(world.dump()).isEqualTo(before);
+    }
+
+    /** As deploying says: after a stack was deleted, its bucket's objects are copied into that of a new one. */
+    @Test
+    void aRunIsRolledBackFromACopyOfItsBucket() {
+        migration.report(RunOutcome.MIGRATED);
+        var objects = world.objects();
+        var copied = objects.contents();
+        copied.keySet().forEach(name -> objects.delete(new ObjectKey(name)));
+        copied.forEach((name, content) -> objects.put(new ObjectKey(name), content));
+        var undo = new Start(world, "of the new stack");
+        new Migration(world, PLAN, undo, undo.ready(Action.ROLLBACK, migration.run(), PLAN)).rollback();
         assertThat(world.dump()).isEqualTo(before);
     }
 

@@ -4,7 +4,9 @@ import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import dev.rekey.core.item.Followers;
 import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.Throughput;
 import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Evidence;
@@ -254,6 +256,38 @@ final class SurveyTest {
         var analysis = new Migration(world, Plans.ONE, start, start.ready(Action.VALIDATE, Plans.ONE)).validate();
         assertThat(analysis.survey().undeclared()).isEmpty();
         assertThat(analysis.survey().forecast().consumption().writeUnits()).isEqualTo(2);
+    }
+
+    @Test
+    void theForecastTakesAsLongAsTheTablesBear() {
+        world.create("A", KeyType.S);
+        var much = new Throughput(Optional.of(12_000L), Optional.of(4_000L));
+        world.memory().createTable(World.shape("src-A", KeyType.S).bearing(much));
+        world.fill("src-A", 100);
+        world.memory()
+                .createTable(
+                        World.shape("dst-A", KeyType.S).bearing(new Throughput(Optional.of(1_000L), Optional.of(2L))));
+        var forecast = analyze(Plans.ONE).survey().forecast();
+        assertThat(forecast.limitedBy()).isEqualTo("the capacity of a table");
+        assertThat(forecast.seconds()).isGreaterThan(50);
+    }
+
+    @Test
+    void theForecastCountsReplicas() {
+        world.create("A", KeyType.S);
+        world.fill("src-A", 100);
+        var alone = analyze(Plans.ONE).survey().forecast();
+        world.memory()
+                .createTable(World.shape("dst-A", KeyType.S)
+                        .followedBy(new Followers(List.of("us-east-1", "us-west-2"), true, false)));
+        var replicated = migration(Plans.ONE, Optional.empty(), "replicated")
+                .validate()
+                .survey()
+                .forecast();
+        assertThat(alone.consumption().replicaWriteUnits()).isEmpty();
+        assertThat(replicated.consumption().writeUnits()).isEqualTo(100);
+        assertThat(replicated.consumption().replicaWriteUnits()).contains(200L);
+        assertThat(replicated.price().writes()).isCloseTo(300 * 0.625e-6, withPercentage(0.01));
     }
 
     @Test

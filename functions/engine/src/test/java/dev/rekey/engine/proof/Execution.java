@@ -102,7 +102,6 @@ final class Execution {
         this(start, platform, Progress.beginning());
     }
 
-    /** Goes on where an execution of the same name was. */
     Execution(Start start, Platform platform, Progress progress) {
         this.start = start;
         this.platform = platform;
@@ -317,8 +316,8 @@ final class Execution {
         int level = progress.level();
         var prefix =
                 progress.ready().orElseThrow().next() == Prepared.Next.UNDO ? "undo-" + start.task() + "-" : "level-";
-        each(prefix + level, Kind.UNDO, functions::undo, State.UNDO);
         var ready = progress.ready().orElseThrow();
+        each(prefix + level, Kind.UNDO, functions::undo, State.UNDO);
         if (level > ready.lowestUndone()) {
             progress = progress.at(State.UNDO, level - 1);
         } else {
@@ -367,7 +366,8 @@ final class Execution {
 
     private void each(String list, Kind kind, Functions.OfSegment function, State next) {
         var at = progress;
-        platform.each(items(list), item -> child(new Work(kind, at.epoch()), at, function, item));
+        platform.each(
+                at.isIdle() ? List.of() : items(list), item -> child(new Work(kind, at.epoch()), at, function, item));
         progress = progress.at(next);
     }
 

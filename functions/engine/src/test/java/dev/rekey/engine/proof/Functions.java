@@ -89,9 +89,13 @@ final class Functions {
     }
 
     List<WorkItem> items(FunctionCall call, String name) {
-        return List.of(call.documents()
+        var items = List.of(call.documents()
                 .get(new RunFolder(start.run()).work(name), WorkItem[].class)
                 .value());
+        if (items.isEmpty()) {
+            throw new IllegalStateException("a Distributed Map over the empty list " + name);
+        }
+        return items;
     }
 
     SegmentOutcome analyze(FunctionCall call, Progress at, WorkItem item) {

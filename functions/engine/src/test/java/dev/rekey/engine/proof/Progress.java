@@ -41,6 +41,7 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
     static State first(Prepared.Ready ready) {
         return switch (ready.next()) {
             case MERGE -> State.MERGE;
+            case DECIDE -> State.JUDGE_CANDIDATES;
             case ANALYZE -> State.READ;
             case MIGRATE -> State.COPY;
             case VERIFY -> State.COMPARE;
@@ -57,6 +58,12 @@ record Progress(State state, int level, Optional<Prepared.Ready> ready, int epoc
             case TEST, ROLLBACK -> List.of("rollback");
             case ANALYZE, VALIDATE, VERIFY, RESUME, STOP -> List.of();
         };
+    }
+
+    /** Whether this level of a rollback has no work: no Map is begun over an empty list. */
+    boolean isIdle() {
+        return (state == State.UNDO || state == State.COMPARE_UNDONE)
+                && ready.orElseThrow().idle().contains(level);
     }
 
     static Progress beginning() {

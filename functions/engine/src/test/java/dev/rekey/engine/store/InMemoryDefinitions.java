@@ -24,6 +24,7 @@ public final class InMemoryDefinitions implements TableDefinitions {
     private final Set<String> denied = new HashSet<>();
 
     private final Map<PhysicalTable, String> ids = new HashMap<>();
+    private final Set<String> unanswered = new HashSet<>();
     private int earlyRequests;
 
     /** Every request that creates or changes something, in order. */
@@ -51,6 +52,11 @@ public final class InMemoryDefinitions implements TableDefinitions {
     /** Another user deletes the table and creates one like it. */
     public void replace(PhysicalTable table) {
         ids.put(table, "another-" + ids.size());
+    }
+
+    /** The request that would appear as {@code change} is done, and its answer is lost. */
+    public void loseAnswer(String change) {
+        unanswered.add(change);
     }
 
     /** What was denied is allowed. */
@@ -81,6 +87,13 @@ public final class InMemoryDefinitions implements TableDefinitions {
     @Override
     public Optional<String> create(CreateTableRequest request) {
         var table = new PhysicalTable(request.tableName());
+        // As AWS says of tables with secondary indexes: they "must be created sequentially".
+        var busy = unready.stream()
+                .anyMatch(other ->
+                        !tables.get(other).request().globalSecondaryIndexes().isEmpty());
+        if (busy && !request.globalSecondaryIndexes().isEmpty()) {
+            throw new StoreException(Kind.THROTTLED, "Cannot create the table " + table + ": LimitExceededException");
+        }
         change("create " + table);
         if (tables.containsKey(table)) {
             throw new StoreException(Kind.INVALID, "Cannot create the table " + table + ": it exists.");
@@ -90,6 +103,7 @@ public final class InMemoryDefinitions implements TableDefinitions {
                 new TableDefinition(request, Optional.of(new TimeToLive(Optional.empty())), PointInTimeRecovery.OFF));
         unready.add(table);
         ids.put(table, "id-" + ids.size());
+        answer("create " + table);
         return id(table);
     }
 
@@ -115,6 +129,7 @@ public final class InMemoryDefinitions implements TableDefinitions {
                 found.timeToLive(),
                 found.recovery());
         unready.add(table);
+        answer("create index " + index.indexName() + " of " + table);
     }
 
     @Override
@@ -150,6 +165,12 @@ public final class InMemoryDefinitions implements TableDefinitions {
             throw new StoreException(Kind.INVALID, "Cannot change the table " + table + ": it is not active.");
         }
         return tables.get(table);
+    }
+
+    private void answer(String change) {
+        if (unanswered.remove(change)) {
+            throw new StoreException(Kind.UNAVAILABLE, "Cannot " + change + ": no answer was received.");
+        }
     }
 
     private void change(String what) {

@@ -3,6 +3,7 @@ package dev.rekey.local.functions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.interpreter.ports.Partition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -133,7 +134,8 @@ public final class LambdaService implements AutoCloseable {
     }
 
     private String arn(FunctionName name) {
-        return "arn:aws:lambda:" + settings.region() + ":" + settings.account() + ":function:" + name;
+        return "arn:" + Partition.of(settings.region()).name() + ":lambda:" + settings.region() + ":"
+                + settings.account() + ":function:" + name;
     }
 
     private static Optional<InvokeOutcome.Refused> unreadable(byte[] payload) {

@@ -10,6 +10,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.handlers.Bootstrap;
 import dev.rekey.handlers.WatchHandler;
 import dev.rekey.handlers.WorkflowDocument;
+import dev.rekey.interpreter.ports.Partition;
 import dev.rekey.local.Durability;
 import dev.rekey.local.Endpoints;
 import dev.rekey.local.Ports;
@@ -78,6 +79,14 @@ final class WholeStack implements AutoCloseable {
         return new WholeStack(start(options(data).with(new RunningStores(shared.dynamodb(), shared.s3())), around));
     }
 
+    /** Another one on the shared stores, which seems to be in {@code region}. */
+    static WholeStack in(String region, Path data) throws InterruptedException {
+        var shared = started().stack.endpoints();
+        return new WholeStack(start(options(data)
+                .with(new RunningStores(shared.dynamodb(), shared.s3()))
+                .with(new StackOptions.Names(region, "000000000000", shared.bucket()))));
+    }
+
     /** The usual options, with any free ports. */
     static StackOptions options(Path data) {
         return StackOptions.standard(
@@ -105,8 +114,9 @@ final class WholeStack implements AutoCloseable {
     /** @param around what stands in the place of a function, given its name and its handler */
     static Stack start(StackOptions options, BiFunction<String, RequestStreamHandler, RequestStreamHandler> around)
             throws InterruptedException {
-        var machine =
-                new StateMachine("rekey-migration", WorkflowDocument.document(options.bucket(), Endpoints.WORKERS));
+        var machine = new StateMachine(
+                "rekey-migration",
+                WorkflowDocument.document(Partition.of(options.region()).name(), options.bucket(), Endpoints.WORKERS));
         return Stack.start(options, machine, endpoints -> {
             var functions = Functions.none();
             var environment = new TreeMap<>(endpoints.functionEnvironment());

@@ -23,6 +23,7 @@ public record Deployed(Template template) {
             Map.entry("AWS::StackName", "rekey"),
             Map.entry("Prefix", "rekey"),
             Map.entry("Concurrency", "40"),
+            Map.entry("RolePath", "/"),
             Map.entry("Bucket", "rekey"),
             Map.entry("Bucket.Arn", "arn:aws:s3:::rekey"),
             Map.entry("KmsKeyArn", "arn:aws:kms:" + HERE + "key/k"),
@@ -51,6 +52,9 @@ public record Deployed(Template template) {
         }
         if (function.containsKey("Fn::Sub")) {
             return substituted((String) function.get("Fn::Sub"));
+        }
+        if (function.containsKey("Fn::Join")) {
+            return text(((List<?>) function.get("Fn::Join")).get(1));
         }
         throw new IllegalArgumentException("no text: " + node);
     }

@@ -1,6 +1,7 @@
 package dev.rekey.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -37,6 +38,7 @@ final class DeploymentTest {
     /** Told by the local stack only. */
     private static final String PROCESS = "REKEY_PROCESS";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Template TEMPLATE = Template.read();
     private static final Deployed DEPLOYED = new Deployed(TEMPLATE);
     private static final Map<String, Map<String, Object>> FUNCTIONS = TEMPLATE.ofType("AWS::Serverless::Function");
@@ -275,6 +277,22 @@ final class DeploymentTest {
                         .hasValueSatisfying(link -> assertThat(link)
                                 .startsWith(
                                         "https://here." + Template.map(console).get("Domain") + "/")));
+    }
+
+    /** What a second of a function costs depends on its memory and its processor. */
+    @Test
+    void theForecastPricesTheFunctionsThatAreDeployed() throws IOException {
+        JsonNode prices;
+        try (var file = ConsoleLink.class.getResourceAsStream("/dev/rekey/engine/forecast/prices.json")) {
+            prices = JSON.readTree(file);
+        }
+        assertThat(List.of("Analyze", "Match", "Judge", "Migrate", "Verify")).allSatisfy(name -> {
+            var memory = (Integer) FUNCTIONS.get(name + "Function").get("MemorySize");
+            assertThat(memory / 1_024.0)
+                    .isCloseTo(prices.get("functionGigabytes").asDouble(), within(0.0005));
+        });
+        assertThat(TEMPLATE.globals().get("Architectures")).isEqualTo(List.of("arm64"));
+        assertThat(prices.get("sources").toString()).contains("arm64");
     }
 
     @Test

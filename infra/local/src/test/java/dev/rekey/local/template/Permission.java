@@ -19,22 +19,37 @@ public record Permission(String role, String action, String resource) {
 
     /** Everything that the template allows any of its roles. */
     public static List<Permission> of(Deployed deployed) {
-        return deployed.template().ofType("AWS::IAM::Role").values().stream()
-                .flatMap(role -> ofRole(deployed, role))
+        var roles = deployed.template().ofType("AWS::IAM::Role");
+        var tables = deployed.template().ofType("AWS::IAM::ManagedPolicy").values().stream()
+                .flatMap(policy -> Template.list(policy.get("Roles")).stream()
+                        .map(role -> roles.get(Template.map(role).get("Ref")))
+                        .flatMap(role -> ofPolicy(deployed, nameOf(role), policy)));
+        return Stream.concat(roles.values().stream().flatMap(role -> ofRole(deployed, role)), tables)
                 .toList();
     }
 
+    /** A role has one policy of its own, which is called like its function. */
+    private static String nameOf(Map<String, Object> role) {
+        return String.valueOf(
+                Template.map(Template.list(role.get("Policies")).getFirst()).get("PolicyName"));
+    }
+
     private static Stream<Permission> ofRole(Deployed deployed, Map<String, Object> role) {
-        if (role.containsKey("ManagedPolicyArns")) {
+        // In a VPC, Lambda makes network interfaces as AWS's own policy says; what others allow is not known here.
+        if (role.containsKey("ManagedPolicyArns")
+                && !String.valueOf(role.get("ManagedPolicyArns")).contains("{Fn::If=[InVpc, [")) {
             throw new IllegalArgumentException("what a managed policy allows is not known here: " + role);
         }
         return Template.list(role.get("Policies")).stream()
                 .map(Template::map)
-                .flatMap(policy -> deployed.present((List<?>)
-                                Template.map(policy.get("PolicyDocument")).get("Statement"))
-                        .map(Template::map)
-                        .flatMap(statement ->
-                                ofStatement(deployed, String.valueOf(policy.get("PolicyName")), statement)));
+                .flatMap(policy -> ofPolicy(deployed, nameOf(role), policy));
+    }
+
+    private static Stream<Permission> ofPolicy(Deployed deployed, String role, Map<String, Object> policy) {
+        return deployed.present(
+                        (List<?>) Template.map(policy.get("PolicyDocument")).get("Statement"))
+                .map(Template::map)
+                .flatMap(statement -> ofStatement(deployed, role, statement));
     }
 
     private static Stream<Permission> ofStatement(Deployed deployed, String role, Map<String, Object> statement) {

@@ -1,6 +1,7 @@
 package dev.rekey.interpreter.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.interpreter.ports.Partition;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -121,10 +122,10 @@ final class MapParser {
         }
         Optional<Template> arguments = fields.template("Arguments");
         Optional<Template> maxItems = config.flatMap(given -> given.count("MaxItems"));
-        if (resource.equals(LIST_OBJECTS)) {
+        if (Partition.plain(resource).equals(LIST_OBJECTS)) {
             return arguments.map(given -> new Reader(Reader.Source.LISTING, given, maxItems));
         }
-        if (!resource.equals(GET_OBJECT)) {
+        if (!Partition.plain(resource).equals(GET_OBJECT)) {
             fields.findings()
                     .schema(
                             fields.at("Resource"),
@@ -153,7 +154,7 @@ final class MapParser {
     private static Writer writer(Fields fields) {
         fields.only("a ResultWriter", Set.of("Resource", "Arguments", "WriterConfig"));
         Optional<String> resource = fields.text("Resource");
-        if (resource.isPresent() && !resource.get().equals(PUT_OBJECT)) {
+        if (resource.isPresent() && !Partition.plain(resource.get()).equals(PUT_OBJECT)) {
             fields.findings().schema(fields.at("Resource"), "A ResultWriter writes with " + PUT_OBJECT + " only.");
         }
         if (resource.isPresent() != fields.has("Arguments") || !(resource.isPresent() || fields.has("WriterConfig"))) {

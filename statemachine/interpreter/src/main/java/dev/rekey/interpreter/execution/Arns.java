@@ -9,7 +9,8 @@ public final class Arns {
     private final String prefix;
 
     public Arns(Settings settings) {
-        this.prefix = "arn:aws:states:" + settings.region() + ":" + settings.account() + ":";
+        this.prefix =
+                "arn:" + settings.partition().name() + ":states:" + settings.region() + ":" + settings.account() + ":";
     }
 
     public String stateMachine(String name) {

@@ -13,7 +13,10 @@ import dev.rekey.interpreter.ports.ObjectStoreException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads items of distributed Maps from the object store. Blocks. */
+/**
+ * Reads items of distributed Maps from the object store. Blocks. No document of AWS says what a Map does over no items, so that
+ * nothing may depend on it here.
+ */
 record ItemReading(Reader.Source source, JsonNode arguments, long maxItems) {
 
     ItemsRead read(ObjectStore objects) {
@@ -34,7 +37,7 @@ record ItemReading(Reader.Source source, JsonNode arguments, long maxItems) {
         try {
             JsonNode items = Json.parse(content);
             return items instanceof ArrayNode array
-                    ? new ItemsRead.Read(first(array))
+                    ? some(first(array), place)
                     : new ItemsRead.Failed("The object " + place + " holds no JSON array.");
         } catch (JsonProcessingException e) {
             return new ItemsRead.Failed("The object " + place + " holds no JSON: " + e.getOriginalMessage());
@@ -51,7 +54,7 @@ record ItemReading(Reader.Source source, JsonNode arguments, long maxItems) {
             page.objects().forEach(object -> items.add(item(object)));
             token = page.nextToken();
         } while (token.isPresent() && (maxItems == 0 || items.size() < maxItems));
-        return new ItemsRead.Read(first(items));
+        return some(first(items), "s3://" + text("Bucket") + "/" + text("Prefix"));
     }
 
     private static JsonNode item(ListedObject object) {
@@ -61,6 +64,12 @@ record ItemReading(Reader.Source source, JsonNode arguments, long maxItems) {
                 .put("LastModified", object.lastModified().getEpochSecond())
                 .put("Size", object.size())
                 .put("StorageClass", object.storageClass());
+    }
+
+    private static ItemsRead some(ArrayNode items, String place) {
+        return items.isEmpty()
+                ? new ItemsRead.Failed("There are no items in " + place + ".")
+                : new ItemsRead.Read(items);
     }
 
     private ArrayNode first(ArrayNode items) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.interpreter.definition.Json;
 import dev.rekey.interpreter.definition.State;
+import dev.rekey.interpreter.ports.Partition;
 import dev.rekey.interpreter.ports.TaskIntegrations;
 
 /** How the history shows a task: plain Lambda functions have events of their own. */
@@ -72,9 +73,8 @@ final class TaskEvents {
 
     /** Of {@code arn:aws:states:::lambda:invoke} the type is {@code lambda}, the resource {@code invoke}. */
     private ObjectNode integration() {
-        String name = task.resource().startsWith(INTEGRATION)
-                ? task.resource().substring(INTEGRATION.length())
-                : task.resource();
+        String resource = Partition.plain(task.resource());
+        String name = resource.startsWith(INTEGRATION) ? resource.substring(INTEGRATION.length()) : resource;
         int colon = name.lastIndexOf(':');
         String suffix = task.callback() == State.Callback.TASK_TOKEN ? ".waitForTaskToken" : "";
         return Json.object()

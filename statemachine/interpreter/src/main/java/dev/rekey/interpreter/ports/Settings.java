@@ -8,4 +8,9 @@ package dev.rekey.interpreter.ports;
  * @param interruptedTaskError the error name of a task that was in flight when the process died, for the document's
  *     {@code Retry} to match, such as {@code Lambda.Unknown}
  */
-public record Settings(String region, String account, String interruptedTaskError) {}
+public record Settings(String region, String account, String interruptedTaskError) {
+    /** That of the region. */
+    public Partition partition() {
+        return Partition.of(region);
+    }
+}

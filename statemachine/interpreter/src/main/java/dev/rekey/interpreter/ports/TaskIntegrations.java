@@ -17,34 +17,47 @@ public final class TaskIntegrations {
 
     private final Map<String, TaskIntegration> exact;
     private final Optional<TaskIntegration> functions;
+    private final Partition partition;
 
-    private TaskIntegrations(Map<String, TaskIntegration> exact, Optional<TaskIntegration> functions) {
+    private TaskIntegrations(
+            Map<String, TaskIntegration> exact, Optional<TaskIntegration> functions, Partition partition) {
         this.exact = Map.copyOf(exact);
         this.functions = functions;
+        this.partition = partition;
     }
 
     /** No integration at all: only documents without Task states run. */
     public static TaskIntegrations none() {
-        return new TaskIntegrations(Map.of(), Optional.empty());
+        return new TaskIntegrations(Map.of(), Optional.empty(), Partition.AWS);
     }
 
     /** Both ways to call Lambda: {@code arn:aws:states:::lambda:invoke} and the plain ARN of a function. */
     public static TaskIntegrations lambda(LambdaFunctions lambda) {
         return new TaskIntegrations(
                 Map.of(LAMBDA_INVOKE, request -> invoke(lambda, request)),
-                Optional.of(request -> lambda.invoke(request.resource(), request.arguments())));
+                Optional.of(request -> lambda.invoke(request.resource(), request.arguments())),
+                Partition.AWS);
+    }
+
+    /** A copy for another partition: resources of any other are refused. */
+    public TaskIntegrations in(Partition other) {
+        return new TaskIntegrations(exact, functions, other);
     }
 
     /** A copy that also knows this resource. */
     public TaskIntegrations with(String resource, TaskIntegration integration) {
         Map<String, TaskIntegration> more = new LinkedHashMap<>(exact);
         more.put(resource, integration);
-        return new TaskIntegrations(more, functions);
+        return new TaskIntegrations(more, functions, partition);
     }
 
     /** What stands behind a resource; empty when nothing does. */
     public Optional<TaskIntegration> find(String resource) {
-        TaskIntegration found = exact.get(resource);
+        if (partition.isForeign(resource)) {
+            return Optional.of(_ -> CompletableFuture.completedFuture(TaskOutcome.failed(
+                    "States.Runtime", "The resource belongs to a different partition: " + resource)));
+        }
+        TaskIntegration found = exact.get(Partition.plain(resource));
         if (found != null) {
             return Optional.of(found);
         }
@@ -53,7 +66,7 @@ public final class TaskIntegrations {
 
     /** Whether a resource is the ARN of a Lambda function rather than an integration of the service. */
     public static boolean isFunction(String resource) {
-        return resource.startsWith(LAMBDA_FUNCTION);
+        return Partition.plain(resource).startsWith(LAMBDA_FUNCTION);
     }
 
     private static CompletionStage<TaskOutcome> invoke(LambdaFunctions lambda, TaskRequest request) {

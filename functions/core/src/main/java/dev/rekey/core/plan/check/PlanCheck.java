@@ -126,6 +126,7 @@ public final class PlanCheck {
         target.ifPresent(shape -> {
             FileCheck.types(table, shape, problems);
             KeyCheck.indexes(table, shape, problems);
+            FollowersCheck.copied(plan, table, shape, problems);
             IndexCheck.planned(table, shape, problems);
         });
         if (source.isPresent() && target.isPresent()) {

@@ -53,6 +53,8 @@ public enum ProblemKind {
     IN_PLACE_OPTION("in-place.option"),
     IN_PLACE_REPLICATED("in-place.replicated"),
     IN_PLACE_STREAM("in-place.stream", Severity.WARNING),
+    TARGET_REPLICATED("target.replicated"),
+    TARGET_STREAM("target.stream", Severity.WARNING),
 
     ATTRIBUTE_BAD_NAME("attribute.bad-name"),
 

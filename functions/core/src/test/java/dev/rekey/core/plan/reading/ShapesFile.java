@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * exist. {@code account target 444455556666} puts a side into another account. A line that ends with
  * {@code expires validUntil} is of a table with a time to live. {@code replicas Contacts us-east-1} says that the
  * table of the line before is replicated, with {@code strong} behind it that conditions hold in all regions; {@code stream
- * Contacts} that it has a stream. Files have the shape of their target.
+ * Contacts} that it has a stream, {@code kinesis Contacts} one of Kinesis. Of a table that is
+ * copied, its target. Files have the shape of their target.
  */
 record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, Optional<TableShape>> targets) {
 
@@ -36,9 +37,10 @@ record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, O
                 accounts.put(words[1], words[2]);
                 continue;
             }
-            if (words[0].equals("replicas") || words[0].equals("stream")) {
+            if (List.of("replicas", "stream", "kinesis").contains(words[0])) {
                 var name = new TableName(words[1]);
-                sources.put(name, sources.get(name).map(shape -> shape.followedBy(followers(shape, words))));
+                var written = plan.table(name).isInPlace() ? sources : targets;
+                written.put(name, written.get(name).map(shape -> shape.followedBy(followers(shape, words))));
                 continue;
             }
             var table = plan.table(new TableName(words[1]));
@@ -57,7 +59,10 @@ record ShapesFile(Map<TableName, Optional<TableShape>> sources, Map<TableName, O
     private static Followers followers(TableShape shape, String[] words) {
         var before = shape.followers();
         if (words[0].equals("stream")) {
-            return new Followers(before.regions(), before.consistent(), true);
+            return new Followers(before.regions(), before.consistent(), true, before.kinesis());
+        }
+        if (words[0].equals("kinesis")) {
+            return before.feedingKinesis();
         }
         var regions = new ArrayList<>(List.of(words[2].split(" ")));
         return new Followers(regions, regions.remove("strong"), before.stream());
