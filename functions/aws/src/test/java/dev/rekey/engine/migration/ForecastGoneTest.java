@@ -123,7 +123,13 @@ final class ForecastGoneTest {
                     assertThat(one.readUnits()).isPositive();
                     assertThat(one.writeUnits()).isPositive();
                 });
-        assertThat(migration.report(RunOutcome.MIGRATED).work().tables().values().stream()
+        var work = migration.report(RunOutcome.MIGRATED).work();
+        assertThat(work.timelines().stream()
+                        .flatMap(timeline -> timeline.tables().stream())
+                        .mapToDouble(table -> table.consumed().objectWrites())
+                        .sum())
+                .isCloseTo((double) forecast.consumption().ofSegments().objectWrites(), withPercentage(2));
+        assertThat(work.tables().values().stream()
                         .mapToLong(table -> Counted.DELETED.in(table.counts()))
                         .sum())
                 .isEqualTo(2 * RECORDS);

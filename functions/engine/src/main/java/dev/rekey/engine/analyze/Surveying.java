@@ -166,6 +166,7 @@ final class Surveying {
                 true,
                 true,
                 run.known().merges(),
+                false,
                 LookUps.NONE);
     }
 
@@ -190,6 +191,7 @@ final class Surveying {
                 true,
                 true,
                 run.known().merges(),
+                false,
                 LookUps.NONE);
     }
 
@@ -274,7 +276,20 @@ final class Surveying {
                 run.plan().source().consistentRead(),
                 !NewKeys.areKnownToNobody(run, table),
                 run.known().merges(),
+                refersToGone(table),
                 lookUps(table));
+    }
+
+    private boolean refersToGone(TableName table) {
+        var families = run.manifest().tables().keySet().stream()
+                .filter(TableName::isGone)
+                .map(one -> run.known().table(one.named()).family())
+                .collect(Collectors.toSet());
+        return !families.isEmpty()
+                && !table.isPart()
+                && run.manifest().sharing(table).stream()
+                        .flatMap(one -> run.known().table(one).references().stream())
+                        .anyMatch(reference -> families.contains(reference.family()));
     }
 
     private Map<Counted, Long> counts(TableName table) {

@@ -118,13 +118,16 @@ public final class EarlierRun {
 
     /** Whether {@code table} was taken back by itself, while the run stayed migrated. */
     public synchronized boolean isTakenBack(TableName table) {
-        return takenBack.computeIfAbsent(
-                table,
-                one -> parts.includeAll(one)
-                        // Rollbacks of several tables did not always name them all.
-                        || undoing.get().ofAllValues().stream()
-                                .map(stage -> folder().checkpointPrefix(stage) + one.value() + "/")
-                                .anyMatch(prefix -> !documents.list(prefix).isEmpty()));
+        return takenBack.computeIfAbsent(table, one -> parts.includeAll(one) || wasUndone(one));
+    }
+
+    /** Rollbacks of several tables did not always name them all. */
+    private boolean wasUndone(TableName table) {
+        boolean never = undoing.get().equals(Undoing.ALL);
+        return !never
+                && undoing.get().ofAllValues().stream()
+                        .map(stage -> folder().checkpointPrefix(stage) + table.value() + "/")
+                        .anyMatch(prefix -> !documents.list(prefix).isEmpty());
     }
 
     /** Whether some records of {@code table} were taken back. */

@@ -16,6 +16,7 @@ import dev.rekey.engine.segment.Units;
  * @param consistent whether the source is read consistently
  * @param onCondition whether each record is created by a request of its own, on condition that nothing is there
  * @param merging whether the run merges records: each segment lists what ended before its level
+ * @param refersToGone whether its records may refer to those that the run deletes
  * @param lookUps what is read by key because records are merged, created or missing, or references removed
  */
 public record Load(
@@ -28,6 +29,7 @@ public record Load(
         boolean consistent,
         boolean onCondition,
         boolean merging,
+        boolean refersToGone,
         LookUps lookUps) {
     /**
      * What is read of a table because its records are merged or missing, and because of what its records refer to.
@@ -250,6 +252,10 @@ public record Load(
 
     boolean isAnalyzed() {
         return kind() != Kind.MERGED_AWAY && kind() != Kind.GONE;
+    }
+
+    boolean isGone() {
+        return kind() == Kind.GONE;
     }
 
     boolean isMatched() {

@@ -13,6 +13,11 @@ enum Work {
     /** Of copies that are requested one by one, each on condition. */
     private static final double COPIED_ON_CONDITION = 1_000;
 
+    /** What a segment of copies to delete lists: those that still are gone. */
+    private static final double GONE = 1;
+    /** And the references to them. */
+    private static final double REFERRING = 1;
+
     private final double recordsPerSecond;
 
     Work(double recordsPerSecond) {
@@ -81,9 +86,11 @@ enum Work {
                 spilled(load, partitions)
                         + load.sourceSegments()
                         + ended(load)
-                        + (load.isMatched() ? load.readings() : 0);
+                        + (load.isMatched() ? load.readings() : 0)
+                        + (load.refersToGone() ? load.targetReadings() : 0)
+                        + (load.isGone() ? GONE : 0);
             case MERGE -> pages(load);
-            case COPY -> pages(load) + ended(load);
+            case COPY -> pages(load) + ended(load) + (load.isGone() ? GONE + REFERRING : 0);
         };
     }
 

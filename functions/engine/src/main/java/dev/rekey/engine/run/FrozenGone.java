@@ -7,8 +7,10 @@ import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.GzippedLines;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -117,6 +119,23 @@ public record FrozenGone(List<Gone> all) {
                     Line.class,
                     line -> (line.changed() ? found.changed : found.keys).add(line.key()));
             return found;
+        }
+
+        /** The keys of those that still are gone, by table. */
+        public static Map<TableName, Set<String>> keys(Documents documents, RunFolder folder, RunId task) {
+            var all = new HashMap<TableName, Set<String>>();
+            var prefix = folder.stillGone(task);
+            documents.list(prefix).forEach(key -> {
+                var rest = key.name().substring(prefix.length());
+                var keys =
+                        all.computeIfAbsent(new TableName(rest.substring(0, rest.indexOf('/'))), _ -> new HashSet<>());
+                documents.eachLine(List.of(key), Line.class, line -> {
+                    if (!line.changed()) {
+                        keys.add(line.key());
+                    }
+                });
+            });
+            return all;
         }
     }
 }

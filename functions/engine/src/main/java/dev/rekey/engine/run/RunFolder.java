@@ -107,7 +107,12 @@ public record RunFolder(RunId run) {
 
     /** What the keys of all objects begin with that say what of it the execution {@code task} still found to be gone. */
     public String stillGone(RunId task, TableName table) {
-        return key("gone/%s/%s/".formatted(task, table)).name();
+        return stillGone(task) + table + "/";
+    }
+
+    /** The same of all tables. */
+    public String stillGone(RunId task) {
+        return key("gone/%s/".formatted(task)).name();
     }
 
     /** What it found in one partition. */

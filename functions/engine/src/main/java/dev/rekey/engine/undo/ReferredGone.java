@@ -11,7 +11,6 @@ import dev.rekey.core.plan.KeyRoles;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.FrozenGone.Gone;
-import dev.rekey.engine.run.FrozenGone.Still;
 import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Segment;
@@ -154,15 +153,18 @@ public final class ReferredGone {
         return run.known().table(table).family();
     }
 
-    /** The keys of {@code table} that must stay, now that all levels before are verified, and why. */
-    public Map<String, Referrers> kept(TableName table) {
-        var still = new HashMap<TableName, Set<String>>();
+    /**
+     * The keys of {@code table} that must stay, now that all levels before are verified, and why.
+     *
+     * @param still the keys of all that still are gone, by table
+     */
+    public Map<String, Referrers> kept(TableName table, Map<TableName, Set<String>> still) {
         var kept = new HashSet<Identity>();
         var byGone = new ArrayList<StillReferred.Reference>();
         var all = new ArrayList<Reference>();
         documents.eachLine(documents.list(run.folder().referringToGone(task)), Reference.class, one -> {
             var gone = one.by()
-                    .filter(by -> still.computeIfAbsent(by.table(), this::still).contains(by.key()));
+                    .filter(by -> still.getOrDefault(by.table(), Set.of()).contains(by.key()));
             if (gone.isPresent()) {
                 byGone.add(new StillReferred.Reference(one.to(), gone.map(this::id)));
             } else {
@@ -196,10 +198,6 @@ public final class ReferredGone {
         var places = new TreeSet<>(one.places());
         places.addAll(other.places());
         return new Referrers(places, one.references() + other.references());
-    }
-
-    private Set<String> still(TableName table) {
-        return Still.find(documents, run.folder(), task, table).keys();
     }
 
     private Identity id(By by) {

@@ -26,6 +26,7 @@ import dev.rekey.engine.undo.ReferredGone.Referrers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Compares the records that a run was to delete with what stands in the target: nothing, or what must not be deleted. */
@@ -34,7 +35,7 @@ public final class VerifyGone implements PageStep {
     private final List<Gone> gone;
     private final GoneNow now;
     private final KeyReader target;
-    private final Map<String, Referrers> referred;
+    private final Supplier<Map<String, Referrers>> referred;
     private final LaterWrites later;
     private final Differences differences;
     private final Spills spills;
@@ -46,7 +47,7 @@ public final class VerifyGone implements PageStep {
 
     /**
      * @param gone what the run was to delete of the table
-     * @param referred the keys of those that others refer to, and who does
+     * @param referred the keys of those that others refer to, and who does; asked for if one was left
      */
     public VerifyGone(
             RunContext run,
@@ -54,7 +55,7 @@ public final class VerifyGone implements PageStep {
             List<Gone> gone,
             GoneNow now,
             KeyReader target,
-            Map<String, Referrers> referred,
+            Supplier<Map<String, Referrers>> referred,
             LaterWrites later,
             Documents documents,
             Invocation invocation) {
@@ -98,8 +99,9 @@ public final class VerifyGone implements PageStep {
                     .orElseGet(() -> ofLeft(one, there, back.contains(one)))
                     .filter(_ -> isJudged(key, logged, there))
                     .ifPresent(verdict -> {
-                        if (verdict == Verdict.GONE && referred.containsKey(one.key())) {
-                            page.goneAndReferred(work.table(), key, referred.get(one.key()));
+                        if (verdict == Verdict.GONE && referred.get().containsKey(one.key())) {
+                            page.goneAndReferred(
+                                    work.table(), key, referred.get().get(one.key()));
                         } else {
                             page.add(work.table(), verdict, key);
                         }

@@ -4,14 +4,18 @@ import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.join.GoneNow;
 import dev.rekey.engine.migrate.DeleteSegment;
 import dev.rekey.engine.run.FrozenGone;
+import dev.rekey.engine.run.Once;
 import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.segment.Pacing;
 import dev.rekey.engine.segment.SegmentWork.PageStep;
 import dev.rekey.engine.undo.ReferredGone;
+import dev.rekey.engine.undo.ReferredGone.Referrers;
 import dev.rekey.engine.verify.VerifyGone;
 import dev.rekey.engine.verify.VerifyWork;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Copies that are deleted because their source records are gone. */
 record GoneWork(Workplace at) implements KindOfWork {
@@ -20,6 +24,7 @@ record GoneWork(Workplace at) implements KindOfWork {
         var documents = at.ports().documents();
         var task = at.task();
         var table = at.table().named();
+        var still = FrozenGone.Still.keys(documents, task.folder(), task.task());
         var work = new DeleteSegment.Work(
                 task.run(),
                 task.epoch(),
@@ -27,9 +32,10 @@ record GoneWork(Workplace at) implements KindOfWork {
                 at.ofRun().target(),
                 item.segment(),
                 frozen(),
-                FrozenGone.Still.find(documents, task.folder(), task.task(), table)
-                        .keys(),
-                new ReferredGone(at.run(), documents, task.task()).kept(table).keySet());
+                still.getOrDefault(table, Set.of()),
+                new ReferredGone(at.run(), documents, task.task())
+                        .kept(table, still)
+                        .keySet());
         return new DeleteSegment(
                 work, now(pacing), at.written(pacing), at.log(), at.ports().invocation());
     }
@@ -48,8 +54,7 @@ record GoneWork(Workplace at) implements KindOfWork {
                 frozen(),
                 now(pacing),
                 new KeyReader(at.written(pacing), at.ofRun().target(), ports.invocation()),
-                new ReferredGone(at.run(), ports.documents(), work.task())
-                        .kept(at.table().named()),
+                new Once<>(() -> referred(work)),
                 ports.later(at.task(), at.run()),
                 ports.documents(),
                 ports.invocation());
@@ -58,6 +63,14 @@ record GoneWork(Workplace at) implements KindOfWork {
     @Override
     public boolean isReadWithTable() {
         return true;
+    }
+
+    private Map<String, Referrers> referred(VerifyWork work) {
+        var documents = at.ports().documents();
+        return new ReferredGone(at.run(), documents, work.task())
+                .kept(
+                        at.table().named(),
+                        FrozenGone.Still.keys(documents, at.task().folder(), work.task()));
     }
 
     private List<FrozenGone.Gone> frozen() {
