@@ -114,7 +114,9 @@ public final class PreparePlan {
             access.tryToWrite(plan, present(target), Optional.empty());
         }
         problems.addAll(access.denied());
-        request.granted().ifPresent(granted -> problems.addAll(Access.notGranted(plan, present(target), granted)));
+        if (isSound(problems)) {
+            request.granted().ifPresent(granted -> problems.addAll(Access.notGranted(plan, present(target), granted)));
+        }
         var finding = new SourceFiles(sides, invocation, request.files());
         var files = finding.find(plan);
         problems.addAll(finding.problems());

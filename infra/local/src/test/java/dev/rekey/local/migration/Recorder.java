@@ -110,9 +110,11 @@ public final class Recorder implements ExecutionInterceptor {
             return Stream.of(
                     value(request, "Key").map(key -> bucket + "/" + key).orElse(bucket));
         }
+        // As tables, in the region whose template is compared, wherever the stack seems to be.
         return Stream.of(Stream.of("executionArn", "mapRunArn")
                 .flatMap(field -> value(request, field).stream())
                 .findFirst()
+                .map(arn -> arn.replaceFirst("^arn:[^:]+:states:[^:]+:", "arn:aws:states:us-east-1:"))
                 .orElse("*"));
     }
 

@@ -105,7 +105,7 @@ final class StopLifecycleTest {
 
     @Test
     void aFailureMayLeaveTheRunToBeResumed() throws Exception {
-        var world = new SmallWorld(stack.db(), "left");
+        var world = new SmallWorld(stack.db(), "resumable");
         world.create();
         world.load();
         var plan = world.plan().replace("identity: { rule: derive, digits: 15 }", "identity: { rule: keep }");
