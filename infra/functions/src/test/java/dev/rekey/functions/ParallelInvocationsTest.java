@@ -31,6 +31,7 @@ final class ParallelInvocationsTest {
             (_, method, _) -> switch (method.getName()) {
                 case "getRemainingTimeInMillis" -> 60_000;
                 case "getAwsRequestId" -> "request";
+                case "getFunctionName" -> "rekey-prepare";
                 default -> throw new AssertionError(method.toString());
             });
 
