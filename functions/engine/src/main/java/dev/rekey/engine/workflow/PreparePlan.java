@@ -112,11 +112,9 @@ public final class PreparePlan {
         }
         if (access.denied().isEmpty() && isSound(problems)) {
             access.tryToWrite(plan, present(target), Optional.empty());
-        }
-        problems.addAll(access.denied());
-        if (isSound(problems)) {
             request.granted().ifPresent(granted -> problems.addAll(Access.notGranted(plan, present(target), granted)));
         }
+        problems.addAll(access.denied());
         var finding = new SourceFiles(sides, invocation, request.files());
         var files = finding.find(plan);
         problems.addAll(finding.problems());
