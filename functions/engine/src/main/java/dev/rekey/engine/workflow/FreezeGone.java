@@ -30,7 +30,7 @@ record FreezeGone(Documents documents, EarlierRuns earlier) {
         }
         var all = new ArrayList<Gone>();
         ListedGone.of(documents, earlier).keys(FrozenGone.MOST).forEach((table, keys) -> {
-            if (plan.has(table) && !plan.table(table).isInPlace()) {
+            if (isCopied(plan, table)) {
                 all.addAll(written(table, tables.get(table), keys));
             }
         });
@@ -45,7 +45,7 @@ record FreezeGone(Documents documents, EarlierRuns earlier) {
     void keep(RunFolder folder, Plan plan, Map<TableName, Shapes> tables) {
         var all = new ArrayList<Gone>();
         ListedGone.of(documents, earlier).keysToKeep(FrozenGone.MOST).forEach((table, keys) -> {
-            if (plan.has(table) && !plan.table(table).isInPlace()) {
+            if (isCopied(plan, table)) {
                 var writes = new EarlierWrites(
                         documents, earlier, table, tables.get(table).target());
                 keys.stream()
@@ -79,5 +79,9 @@ record FreezeGone(Documents documents, EarlierRuns earlier) {
         return Stream.of(table.gone(), table)
                 .filter(run.manifest().tables()::containsKey)
                 .flatMap(run::standing);
+    }
+
+    private static boolean isCopied(Plan plan, TableName table) {
+        return plan.copied().stream().anyMatch(one -> one.name().equals(table));
     }
 }
