@@ -3,7 +3,7 @@ package dev.rekey.engine.proof;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.engine.store.ForwardingTables;
-import java.nio.charset.StandardCharsets;
+import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +11,6 @@ import java.util.Optional;
 final class BrokenCreated {
     /** The beginning of an id that a run has made. */
     private static final String OF_ABSENT = "[0-9a-f]{8}-(?=[0-9a-f]{4}-8)";
-
-    private static final byte[] NOTHING = "[]".getBytes(StandardCharsets.UTF_8);
 
     private BrokenCreated() {}
 
@@ -49,7 +47,10 @@ final class BrokenCreated {
 
     /** A rollback finds nothing on the list of what the run has created. */
     static Rules notTakenBack() {
-        return reading(Platform.Kind.OTHER, "--1.json", (key, content) -> key.contains("/work/") ? NOTHING : content);
+        return reading(
+                Platform.Kind.OTHER,
+                "--1.json",
+                (key, content) -> key.contains("/work/") ? BrokenOrders.nothing(new ObjectKey(key), content) : content);
     }
 
     /** A rollback does not see that others refer to what the run has created. */

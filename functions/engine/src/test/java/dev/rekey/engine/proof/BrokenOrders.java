@@ -7,19 +7,17 @@ import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
+import dev.rekey.engine.run.WorkItem;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import dev.rekey.engine.store.Objects.Stored;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Workers, preparations and commands that break what operators count on, made as {@link BrokenRules} are. */
 final class BrokenOrders {
-    private static final byte[] NOTHING = "[]".getBytes(StandardCharsets.UTF_8);
-
     private BrokenOrders() {}
 
     /** Workers find no run paused. */
@@ -78,7 +76,9 @@ final class BrokenOrders {
     static Rules nothingUndone() {
         return reading(
                 Platform.Kind.OTHER,
-                (key, found, _) -> key.name().contains("/work/undo-") ? new Stored(NOTHING, found.version()) : found);
+                (key, found, _) -> key.name().contains("/work/undo-")
+                        ? new Stored(nothing(key, found.content()), found.version())
+                        : found);
     }
 
     /** Workers change the records of the whole plan, whatever part of it was asked for. */
@@ -98,7 +98,7 @@ final class BrokenOrders {
         return reading(
                 Platform.Kind.OTHER,
                 (key, found, objects) -> key.name().contains("/work/level-") && isTest(key, objects)
-                        ? new Stored(NOTHING, found.version())
+                        ? new Stored(nothing(key, found.content()), found.version())
                         : found);
     }
 
@@ -118,6 +118,12 @@ final class BrokenOrders {
             return objects.get(folder.work("level-" + (level == 1 ? levels : level - 1)))
                     .orElseThrow();
         });
+    }
+
+    /** A list of one segment that no run has: no Map is begun over an empty list. */
+    static byte[] nothing(ObjectKey key, byte[] list) {
+        var first = Documents.decode(key, list, WorkItem[].class)[0];
+        return Documents.encode(List.of(new WorkItem(first.table(), first.side(), 9_999, 10_000, first.level())));
     }
 
     private static boolean isTest(ObjectKey key, Objects objects) {
