@@ -11,6 +11,7 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.OnConflict;
 import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
+import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.earlier.EarlierRuns;
@@ -262,7 +263,7 @@ final class MigrationQuestion {
     /** How many copies a run that is to keep what is gone would keep. */
     List<String> kept() {
         var listed = listed();
-        var each = listed.keysToKeep(FrozenGone.MOST).entrySet().stream()
+        var each = listed.keysToKeep(FrozenGone.MOST, this::isCopiedTo).entrySet().stream()
                 .map(one -> Numbers.count(one.getValue().size(), "record") + " of " + one.getKey())
                 .toList();
         return List.of(
@@ -271,6 +272,11 @@ final class MigrationQuestion {
                         : "It keeps " + Wording.list(each) + ", which run "
                                 + listed.run().orElseThrow()
                                 + " listed as gone. No run lists them again, unless one has copied them once more, or this one is rolled back.");
+    }
+
+    private boolean isCopiedTo(TableName table, TableShape target) {
+        return plan.copied().stream()
+                .anyMatch(one -> one.name().equals(table) && one.target().equals(target.table()));
     }
 
     /** How many copies a run that is to delete what is gone would delete. */

@@ -6,15 +6,20 @@ import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.log.LogEntry;
 import dev.rekey.engine.log.Operation;
+import dev.rekey.engine.run.FrozenGone.Gone;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Once;
 import dev.rekey.engine.store.Documents;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * What runs of the plan wrote that came after the one that is verified: that is theirs to answer for. Reads nothing before it is
+ * What runs of the plan wrote, or keep, that came after the one that is verified: that is theirs to answer for. Reads nothing before it is
  * asked, and it is asked only of what is not as the run left it.
  */
 public final class LaterWrites {
@@ -43,6 +48,15 @@ public final class LaterWrites {
     /** @param key as text */
     boolean include(TableName table, String key) {
         return of(table).hasWritten(key);
+    }
+
+    /** Those of {@code keys} that one of them keeps, although their source records are gone. */
+    Set<Key> keptGone(TableName table, Collection<Key> keys) {
+        return keys.isEmpty() || later.get().isEmpty()
+                ? Set.of()
+                : KeptGone.after(documents, run, later.get())
+                        .of(table, keys.stream().collect(Collectors.toMap(Gone::text, Function.identity())))
+                        .keySet();
     }
 
     /** Whether one of them wrote an attribute that {@code entry} wrote, in place. */

@@ -1,10 +1,12 @@
 package dev.rekey.engine.verify;
 
 import dev.rekey.core.item.Key;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRun;
 import dev.rekey.engine.earlier.EarlierRuns;
+import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.RunFolder;
@@ -25,12 +27,14 @@ import java.util.stream.IntStream;
 /** What the newest verification of a plan lists as gone: the last of its newest run that was of the whole plan. */
 public final class ListedGone {
     private final Documents documents;
+    private final EarlierRuns earlier;
     private final Optional<Verification> newest;
 
     private record Verification(Manifest run, RunId task) {}
 
-    private ListedGone(Documents documents, Optional<Verification> newest) {
+    private ListedGone(Documents documents, EarlierRuns earlier, Optional<Verification> newest) {
         this.documents = documents;
+        this.earlier = earlier;
         this.newest = newest;
     }
 
@@ -38,6 +42,7 @@ public final class ListedGone {
     public static ListedGone of(Documents documents, EarlierRuns earlier) {
         return new ListedGone(
                 documents,
+                earlier,
                 earlier.all().stream()
                         .map(EarlierRun::manifest)
                         .filter(run -> run.options().scope().isEverything())
@@ -99,13 +104,24 @@ public final class ListedGone {
         return counts().isEmpty() ? new TreeMap<>() : keys(most, (_, one) -> one.verdict() == Verdict.GONE);
     }
 
-    /** The same with those that others have changed. */
-    public Map<TableName, Set<Key>> keysToKeep(int most) {
-        return keys(
+    /**
+     * The same with those that others have changed, as far as a run wrote them.
+     *
+     * @param isTarget whether a table is still copied to where it was when it was verified
+     */
+    public Map<TableName, Set<Key>> keysToKeep(int most, BiPredicate<TableName, TableShape> isTarget) {
+        var keys = keys(
                 most,
                 (note, one) -> one.verdict() == Verdict.GONE
                         || (one.verdict() == Verdict.DRIFTED
                                 && (isOfUnlogged(note) || one.table().isGone())));
+        keys.forEach((table, some) -> {
+            var target = newest.orElseThrow().run().shapes(table).target();
+            var writes = new EarlierWrites(documents, earlier, table, target);
+            some.removeIf(key -> !isTarget.test(table, target) || !writes.hasWritten(key));
+        });
+        keys.values().removeIf(Set::isEmpty);
+        return keys;
     }
 
     /** Whether the object holds what was said of target records that the run had not logged. */

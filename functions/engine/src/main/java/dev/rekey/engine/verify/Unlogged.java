@@ -14,6 +14,7 @@ import dev.rekey.engine.run.RunContext;
 import dev.rekey.engine.scan.KeyReader;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Time;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Unlogged {
         this.target = target;
         this.time = time;
         this.earlier = EarlierRuns.of(documents, run.manifest());
-        this.kept = new KeptGone(documents, run.manifest(), earlier);
+        this.kept = KeptGone.with(documents, run.manifest(), earlier);
         this.frozen = new Once<>(() -> FrozenGone.of(documents, run.manifest()));
     }
 
@@ -72,12 +73,14 @@ public final class Unlogged {
         keys.stream().collect(Collectors.groupingBy(KeyExample::table)).forEach((table, some) -> {
             var usual = usual(table);
             var asked = frozen.get().keys(table);
-            gone(table, some).forEach((one, verdict) -> {
+            var notThere = gone(table, some);
+            var kept = keptLater(table, notThere.keySet());
+            notThere.forEach((one, verdict) -> {
                 if (asked.contains(one.key())) {
                     var still = toDelete.computeIfAbsent(table, _ -> new Still(new TreeSet<>(), new TreeSet<>()));
                     (verdict == Verdict.GONE ? still.keys() : still.changed()).add(one.key());
                 } else {
-                    verdicts.put(one, verdict);
+                    verdicts.put(one, kept.contains(one.key()) ? Verdict.LATER_RUN : verdict);
                 }
             });
             var left = toDelete.getOrDefault(table, new Still(Set.of(), Set.of()));
@@ -88,6 +91,11 @@ public final class Unlogged {
                             one, later.include(table, one.key()) ? Verdict.LATER_RUN : usual, (gone, _) -> gone));
         });
         return new Found(verdicts, toDelete);
+    }
+
+    private Set<String> keptLater(TableName table, Collection<KeyExample> gone) {
+        var keys = gone.stream().map(one -> new Key(TypedJson.parse(one.key()))).toList();
+        return later.keptGone(table, keys).stream().map(FrozenGone.Gone::text).collect(Collectors.toSet());
     }
 
     private Verdict usual(TableName table) {

@@ -54,7 +54,7 @@ public enum Verdict {
     SKIPPED(Counted.SKIPPED, Meaning.RIGHT),
     /** A target record that was there before the run. */
     PREEXISTING(Counted.PREEXISTING, Meaning.RIGHT),
-    /** A later run of the plan wrote the record, or deleted it: what it is now, that run answers for. */
+    /** A later run of the plan wrote the record, deleted it, or keeps it: what it is now, that run answers for. */
     LATER_RUN(Counted.LATER_RUN, Meaning.RIGHT);
 
     private final Counted counted;

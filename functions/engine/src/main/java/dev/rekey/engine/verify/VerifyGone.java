@@ -87,6 +87,7 @@ public final class VerifyGone implements PageStep {
         var back = now.withSource(some.stream()
                 .filter(one -> !deleted.containsKey(one.target()) && found.containsKey(one.target()))
                 .toList());
+        var kept = later.keptGone(table(), found.keySet());
         var page = differences.page();
         var spill = spills.empty();
         for (var one : some) {
@@ -96,7 +97,7 @@ public final class VerifyGone implements PageStep {
             logged.ifPresent(it ->
                     spill.deleted(table(), key, RecordDigest.of(it.before().orElseThrow())));
             logged.map(it -> Optional.of(ofDeleted(key, it, there)))
-                    .orElseGet(() -> ofLeft(one, there, back.contains(one)))
+                    .orElseGet(() -> ofLeft(one, there, back.contains(one), kept.contains(key)))
                     .filter(_ -> isJudged(key, logged, there))
                     .ifPresent(verdict -> {
                         if (verdict == Verdict.GONE && referred.get().containsKey(one.key())) {
@@ -140,7 +141,8 @@ public final class VerifyGone implements PageStep {
     }
 
     /** Of a record that was left: empty if it is one like any other by now, which the level of its table names. */
-    private Optional<Verdict> ofLeft(Gone one, Optional<Map<String, AttributeValue>> there, boolean back) {
+    private Optional<Verdict> ofLeft(
+            Gone one, Optional<Map<String, AttributeValue>> there, boolean back, boolean kept) {
         boolean changed = still.changed().contains(one.key());
         if (there.isEmpty() || back || !(changed || still.keys().contains(one.key()))) {
             return Optional.empty();
@@ -148,7 +150,7 @@ public final class VerifyGone implements PageStep {
         if (now.hasExpired(there.get(), invocation.time().instant())) {
             return Optional.of(Verdict.EXPIRED);
         }
-        if (later.include(table(), one.target())) {
+        if (kept || later.include(table(), one.target())) {
             return Optional.of(Verdict.LATER_RUN);
         }
         return Optional.of(!changed && now.isUnchanged(one.target(), there.get()) ? Verdict.GONE : Verdict.DRIFTED);

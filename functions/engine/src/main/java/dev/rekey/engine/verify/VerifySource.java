@@ -261,6 +261,7 @@ public final class VerifySource implements PageStep {
         var digests = new HashMap<TableName, ExpectedAndFound>();
         var otherKinds = new HashMap<Key, TableName>();
         var ours = new HashMap<TableName, List<Map<String, AttributeValue>>>();
+        var kept = kept(pairs, found.keySet());
         for (var pair : pairs) {
             var plan = of(pair.entry()).plan();
             var comparison = new Comparison(invocation.time().instant());
@@ -268,7 +269,7 @@ public final class VerifySource implements PageStep {
             there.flatMap(tables::of)
                     .filter(one -> !one.table().equals(plan.name()))
                     .ifPresent(one -> otherKinds.put(pair.entry().key(), one.table()));
-            var compared = compared(plan.name(), comparison, pair, there);
+            var compared = compared(plan.name(), comparison, pair, there, kept);
             boolean onDrift = compared == Verdict.DRIFTED && pair.wrote() && plan.failsOnDrift();
             var verdict = onDrift ? Verdict.ALTERED : compared;
             boolean isJudged = scope.includes(plan.name(), pair, there);
@@ -290,15 +291,32 @@ public final class VerifySource implements PageStep {
         return new Judged(pairs, matched, vanished, late, digests, otherKinds, ours);
     }
 
+    /** The keys of those that a later run keeps, of records whose source records are not there. */
+    private Map<TableName, Set<Key>> kept(List<Pair> pairs, Set<Key> found) {
+        var gone = new HashMap<TableName, Set<Key>>();
+        pairs.stream()
+                .filter(pair ->
+                        pair.fresh().isEmpty() && found.contains(pair.entry().key()))
+                .forEach(pair -> gone.computeIfAbsent(of(pair.entry()).name(), _ -> new HashSet<>())
+                        .add(pair.entry().key()));
+        gone.replaceAll(later::keptGone);
+        return gone;
+    }
+
     private Verdict compared(
-            TableName name, Comparison comparison, Pair pair, Optional<Map<String, AttributeValue>> there) {
+            TableName name,
+            Comparison comparison,
+            Pair pair,
+            Optional<Map<String, AttributeValue>> there,
+            Map<TableName, Set<Key>> kept) {
         var entry = pair.entry();
         if (pair.isAsBefore(there) && rolledBack.include(name, entry.key(), entry.operation())) {
             return Verdict.ROLLED_BACK;
         }
         var verdict = comparison.of(pair, there);
         boolean isAsLeft = verdict == Verdict.MATCHED || verdict == Verdict.SKIPPED || verdict == Verdict.EXPIRED;
-        return !isAsLeft && later.include(name, entry.key()) ? Verdict.LATER_RUN : verdict;
+        boolean isKept = kept.getOrDefault(name, Set.of()).contains(entry.key());
+        return !isAsLeft && (isKept || later.include(name, entry.key())) ? Verdict.LATER_RUN : verdict;
     }
 
     private void add(

@@ -5,7 +5,6 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.earlier.EarlierRun;
 import dev.rekey.engine.earlier.EarlierRuns;
-import dev.rekey.engine.join.EarlierWrites;
 import dev.rekey.engine.log.Logged;
 import dev.rekey.engine.run.FrozenGone;
 import dev.rekey.engine.run.FrozenGone.Gone;
@@ -19,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Freezes what a run is to delete: what the newest verification of the plan lists as gone, as far as an earlier run wrote it. */
@@ -28,14 +28,11 @@ record FreezeGone(Documents documents, EarlierRuns earlier) {
         if (documents.bytes(folder.gone()).isPresent()) {
             return FrozenGone.of(documents, folder);
         }
-        var all = new ArrayList<Gone>();
-        ListedGone.of(documents, earlier).keys(FrozenGone.MOST).forEach((table, keys) -> {
-            if (isCopied(plan, table)) {
-                all.addAll(written(table, tables.get(table), keys));
-            }
-        });
-        all.sort(Comparator.comparing(Gone::table).thenComparing(Gone::key));
-        return new FrozenGone(all).freeze(documents, folder);
+        var listed = ListedGone.of(documents, earlier).keys(FrozenGone.MOST);
+        return new FrozenGone(sorted(
+                        listed,
+                        (table, keys) -> isCopied(plan, table) ? written(table, tables.get(table), keys) : List.of()))
+                .freeze(documents, folder);
     }
 
     /**
@@ -43,19 +40,25 @@ record FreezeGone(Documents documents, EarlierRuns earlier) {
      * a run wrote it since, is judged where it is named.
      */
     void keep(RunFolder folder, Plan plan, Map<TableName, Shapes> tables) {
-        var all = new ArrayList<Gone>();
-        ListedGone.of(documents, earlier).keysToKeep(FrozenGone.MOST).forEach((table, keys) -> {
-            if (isCopied(plan, table)) {
-                var writes = new EarlierWrites(
-                        documents, earlier, table, tables.get(table).target());
-                keys.stream()
-                        .filter(writes::hasWritten)
+        var listed = ListedGone.of(documents, earlier)
+                .keysToKeep(
+                        FrozenGone.MOST,
+                        (table, then) -> isCopied(plan, table)
+                                && tables.get(table).target().isSameTableAs(then));
+        var kept = sorted(
+                listed,
+                (table, keys) -> keys.stream()
                         .map(key -> new Gone(table, Gone.text(key), List.of()))
-                        .forEach(all::add);
-            }
-        });
-        all.sort(Comparator.comparing(Gone::table).thenComparing(Gone::key));
-        var _ = documents.createBytes(folder.keptGone(), GzippedLines.of(all));
+                        .toList());
+        var _ = documents.createBytes(folder.keptGone(), GzippedLines.of(kept));
+    }
+
+    private static List<Gone> sorted(
+            Map<TableName, Set<Key>> listed, BiFunction<TableName, Set<Key>, List<Gone>> ofTable) {
+        return listed.entrySet().stream()
+                .flatMap(one -> ofTable.apply(one.getKey(), one.getValue()).stream())
+                .sorted(Comparator.comparing(Gone::table).thenComparing(Gone::key))
+                .toList();
     }
 
     /** Those of {@code open}, which loses them, that the newest run which wrote them did write to this very table. */
