@@ -72,6 +72,22 @@ class YearOfRunsTest {
         assertThat(all()).as("%s", requests).isLessThanOrEqualTo(2 + 20 * 3);
     }
 
+    @Test
+    void theNewestRunsOfAPlanAreReadNewestFirst() {
+        assertThat(shell.run("runs", "--plan", "promote", "--limit", "20", "--json"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.json().at("/runs")).hasSize(20);
+        assertThat(all()).as("%s", requests).isLessThanOrEqualTo(2 + 2 * 24 + 20 * 3);
+    }
+
+    @Test
+    void ofRunsOfOtherPlansOnlyTheManifestIsRead() {
+        assertThat(shell.run("runs", "--plan", "other")).as(shell.err()).isZero();
+        assertThat(shell.out()).startsWith("There are no runs of plan other");
+        assertThat(all()).as("%s", requests).isLessThanOrEqualTo(2 + RUNS);
+    }
+
     /** It looks for an analysis of its plan among the newest hundred. */
     @Test
     void aMigrationAsksItsQuestionAfterALookAtSomeOfThem() {

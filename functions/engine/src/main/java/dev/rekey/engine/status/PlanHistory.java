@@ -29,10 +29,7 @@ public final class PlanHistory {
 
     /** The newest {@code most}, oldest first; also runs that were refused before their manifest, because of a mapping for example. */
     public List<PastRun> of(PlanName plan, int most) {
-        var runs = new RunList(documents)
-                .all().stream().filter(run -> run.plan().equals(plan.value())).toList();
-        return documents.each(
-                runs.subList(Math.max(0, runs.size() - most), runs.size()), run -> past(run.lookedAt(workflow)));
+        return documents.each(new RunList(documents).newestOf(plan, most), run -> past(run.lookedAt(workflow)));
     }
 
     private PastRun past(RunSummary run) {
