@@ -41,12 +41,17 @@ record SdkFailure(SdkRequest request, Kind kind, String fact, SdkException cause
     private static final Set<String> UNAVAILABLE =
             Set.of("InternalError", "InternalServerError", "RequestTimeout", "ServiceUnavailable");
     private static final Pattern VALUES = Pattern.compile("\\[.*]|(?<=numeric value:).*", Pattern.DOTALL);
+    /** In the text of a denial by the key that a table or bucket is encrypted with. It need not name the action. */
+    private static final String KEY = "KMS key access denied";
+
+    /** Not the part of an ARN, which goes on in small letters. */
+    private static final Pattern KEY_ACTION = Pattern.compile("kms:[A-Z][A-Za-z]+");
+
     private static final String NO_CREDENTIALS = "Unable to load credentials";
 
     static SdkFailure of(SdkRequest request, SdkException exception) {
         if (exception instanceof AwsServiceException answer) {
-            var asked = isFromSts(answer) ? request.withRole() : request;
-            return new SdkFailure(asked, kind(answer), fact(answer), exception);
+            return new SdkFailure(lacking(request, answer), kind(answer), fact(answer), exception);
         }
         var message = Objects.requireNonNullElse(
                 exception.getMessage(), exception.getClass().getSimpleName());
@@ -89,6 +94,22 @@ record SdkFailure(SdkRequest request, Kind kind, String fact, SdkException cause
         return UNAVAILABLE.contains(code) || status >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
     }
 
+    /** The request in which a denial is told: on its way to the table, a role may be assumed and a key be used. */
+    private static SdkRequest lacking(SdkRequest request, AwsServiceException answer) {
+        if (isFromSts(answer)) {
+            return request.withRole();
+        }
+        if (kind(answer) != Kind.DENIED) {
+            return request;
+        }
+        var text = text(answer);
+        var action = KEY_ACTION.matcher(text);
+        if (action.find()) {
+            return request.withKey(action.group());
+        }
+        return text.contains(KEY) ? request.withKey("kms:Decrypt") : request;
+    }
+
     /** A side's role is assumed on the way to its tables. */
     private static boolean isFromSts(AwsServiceException answer) {
         var details = answer.awsErrorDetails();
@@ -103,9 +124,13 @@ record SdkFailure(SdkRequest request, Kind kind, String fact, SdkException cause
     private static String fact(AwsServiceException answer) {
         var details = answer.awsErrorDetails();
         var service = details == null || details.serviceName() == null ? "the service" : details.serviceName();
-        var text = details == null || details.errorMessage() == null ? "" : details.errorMessage();
-        var shown = VALUES.matcher(text).replaceAll("…").strip().replaceAll("\\.$", "");
+        var shown = VALUES.matcher(text(answer)).replaceAll("…").strip().replaceAll("\\.$", "");
         return service + " answered " + code(answer) + (shown.isEmpty() ? "" : ", " + shown);
+    }
+
+    private static String text(AwsServiceException answer) {
+        var details = answer.awsErrorDetails();
+        return details == null || details.errorMessage() == null ? "" : details.errorMessage();
     }
 
     private String unchanged() {

@@ -14,4 +14,11 @@ record SdkRequest(String action, String what, String object, boolean writes) {
     SdkRequest withRole() {
         return new SdkRequest("sts:AssumeRole", what, "the role that the plan names", writes);
     }
+
+    /** The same, when what lacks is the permission to use the key that {@link #object} is encrypted with. */
+    SdkRequest withKey(String keyAction) {
+        // Of a bucket, it may be another parameter or none.
+        var granted = action.startsWith("dynamodb:") ? ", which TableKeyArns of a stack grants to its functions" : "";
+        return new SdkRequest(keyAction, what, "the key that encrypts " + object + granted, writes);
+    }
 }

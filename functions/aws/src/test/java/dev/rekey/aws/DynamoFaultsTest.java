@@ -166,6 +166,20 @@ final class DynamoFaultsTest {
                 .hasMessageContaining("allowed dynamodb:UpdateItem on the table faults");
     }
 
+    /** DynamoDB uses the key of a table in the name of who asks. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "KMS key access denied error: User x is not authorized to perform: kms:Encrypt on k|kms:Encrypt",
+                "KMS key access denied error: the key is disabled|kms:Decrypt"
+            })
+    void namesTheUseOfAKeyThatIsDenied(String text, String action) {
+        http.next(Answer.ofDynamoDb(400, "AccessDeniedException", text));
+        assertThrown(Kind.DENIED, () -> tables.put(TABLE, ITEM, ABSENT))
+                .hasMessageContaining("allowed " + action + " on the key that encrypts the table faults");
+    }
+
     /** Each request is tried once; those that write have conditions that no item meets. */
     @ParameterizedTest
     @CsvSource({"ITEMS,dynamodb:PutItem,dynamodb:DeleteItem", "ATTRIBUTES,dynamodb:UpdateItem,dynamodb:UpdateItem"})

@@ -18,10 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Looks at the tables of a plan, and notes every permission that is missing instead of ending with the first. */
 final class Access {
+    private static final String KEY = "allowed kms:";
+    private static final String ASSUME = "allowed sts:AssumeRole ";
+
     private final Sides sides;
     private final Invocation invocation;
     private final List<Problem> denied = new ArrayList<>();
@@ -54,11 +58,9 @@ final class Access {
         }
         var side = source ? plan.source() : plan.target();
         var tables = new Sources(sides, invocation).of(side);
-        var hint = side.roleArn().isPresent()
-                ? grant(source)
-                : "Add the table to %s of the stack, which grants it to all functions, and deploy again."
-                        .formatted(source ? "SourceTableArns" : "TargetTableArns");
-        return all(plan, hint, table -> {
+        var own = "Add the table to %s of the stack, which grants it to all functions, and deploy again."
+                .formatted(source ? "SourceTableArns" : "TargetTableArns");
+        return all(plan, denial -> grant(plan, source, denial, own), table -> {
             if (!source && table.isInPlace()) {
                 return new Answer<>(Optional.empty(), List.of());
             }
@@ -93,12 +95,9 @@ final class Access {
         }
         var tables = sides.of(side);
         var parameter = inPlace ? "SourceTableArns and InPlaceTableArns" : "TargetTableArns";
-        var hint = side.roleArn()
-                .map(_ -> grant(inPlace))
-                .orElseGet(
-                        () -> "Add the table to %s of the stack, which grants it to the function %s, and deploy again."
-                                .formatted(parameter, writer.orElseThrow()));
-        var _ = all(plan, hint, table -> {
+        var own = "Add the table to %s of the stack, which grants it to the function %s, and deploy again."
+                .formatted(parameter, writer.orElse(""));
+        var _ = all(plan, denial -> grant(plan, inPlace, denial, own), table -> {
             var shape = target.get(table.name());
             return new Answer<>(
                     shape,
@@ -135,15 +134,32 @@ final class Access {
                                 + " of the stack before a migration, as 'rekey policy --parameters' does."));
     }
 
-    private static String grant(boolean source) {
-        return "Grant it to the role that %s.roleArn names.".formatted(source ? "source" : "target");
+    /**
+     * Who grants what was denied. A denial names the action: on the way to a table, a role is assumed and a key is used.
+     *
+     * @param own the hint for a table of the stack's account
+     */
+    private static String grant(Plan plan, boolean source, String denial, String own) {
+        var side = source ? plan.source() : plan.target();
+        if (side.roleArn().isEmpty()) {
+            return denial.contains(KEY)
+                    ? "Add the key to TableKeyArns of the stack and deploy again. The key's own policy must allow it, too."
+                    : own;
+        }
+        if (!denial.contains(ASSUME)) {
+            return "Grant it to the role that %s.roleArn names.".formatted(source ? "source" : "target");
+        }
+        var parameter = source && plan.inPlace().isEmpty() ? "SourceRoleArns" : "TargetRoleArns";
+        return ("Add the role to %s of the stack and deploy again. The role's trust policy must admit the functions, as"
+                        + " 'rekey policy' prints it.")
+                .formatted(parameter);
     }
 
     private interface Question<T> {
         Answer<T> ask(TablePlan table);
     }
 
-    private <T> Map<TableName, T> all(Plan plan, String hint, Question<T> question) {
+    private <T> Map<TableName, T> all(Plan plan, UnaryOperator<String> hint, Question<T> question) {
         var work = new ArrayList<Supplier<Answer<T>>>();
         plan.tables().forEach(table -> work.add(() -> question.ask(table)));
         var answers = invocation.concurrency().all(work, Invocation.REQUESTS_AT_ONCE);
@@ -154,7 +170,7 @@ final class Access {
             byName.put(name, answers.get(i).value());
             // What is denied of a physical table is said of the tables that share it.
             var denials = table.isRest() ? List.<String>of() : answers.get(i).denials();
-            denials.forEach(denial -> denied.add(problem(name, denial, hint)));
+            denials.forEach(denial -> denied.add(problem(name, denial, hint.apply(denial))));
         }
         return byName;
     }

@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * Writes down what the functions of this JVM's stacks ask AWS for, in the words of IAM. The SDK finds it by a file on the
@@ -30,6 +33,7 @@ public final class Recorder implements ExecutionInterceptor {
     private static final Set<Used> USED = ConcurrentHashMap.newKeySet();
 
     private static volatile Predicate<Used> refused = _ -> false;
+    private static volatile Function<Used, Stream<Used>> behind = _ -> Stream.of();
 
     /** Operations that are named otherwise than the action that allows them. */
     private static final Map<String, String> ACTIONS =
@@ -66,6 +70,14 @@ public final class Recorder implements ExecutionInterceptor {
         refused = requests;
     }
 
+    /**
+     * What stands behind a request, which AWS asks for in the function's name: a role that is assumed for it, whose rights
+     * then count instead of the function's, or the uses of a key. It can be refused, and is not written down.
+     */
+    static void behind(Function<Used, Stream<Used>> requests) {
+        behind = requests;
+    }
+
     /** Everything that was asked for until now, but for what was refused. */
     static SortedSet<Used> used() {
         return new TreeSet<>(USED);
@@ -84,16 +96,44 @@ public final class Recorder implements ExecutionInterceptor {
     }
 
     private static void use(Used request) {
-        if (refused.test(request)) {
-            throw DynamoDbException.builder()
-                    .statusCode(400)
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .errorCode("AccessDeniedException")
-                            .errorMessage("No policy allows it.")
-                            .build())
-                    .build();
-        }
+        var others = behind.apply(request).toList();
+        boolean inRole = others.stream().anyMatch(one -> one.action().startsWith("sts:"));
+        Stream.concat(others.stream(), inRole ? Stream.of() : Stream.of(request))
+                .filter(refused)
+                .findFirst()
+                .ifPresent(one -> {
+                    throw denied(one);
+                });
         USED.add(request);
+    }
+
+    /** As the service answers that one asks: STS for a role; DynamoDB for a table, and for the table's key. */
+    private static AwsServiceException denied(Used request) {
+        var text = "is not authorized to perform: %s on resource: %s".formatted(request.action(), request.resource());
+        return switch (request.action().split(":", 2)[0]) {
+            case "sts" ->
+                StsException.builder()
+                        .statusCode(403)
+                        .awsErrorDetails(details("Sts", "AccessDenied", text))
+                        .build();
+            case "kms" -> denied("KMS key access denied error: " + text);
+            default -> denied("No policy allows it.");
+        };
+    }
+
+    private static AwsServiceException denied(String text) {
+        return DynamoDbException.builder()
+                .statusCode(400)
+                .awsErrorDetails(details("DynamoDb", "AccessDeniedException", text))
+                .build();
+    }
+
+    private static AwsErrorDetails details(String service, String code, String text) {
+        return AwsErrorDetails.builder()
+                .serviceName(service)
+                .errorCode(code)
+                .errorMessage(text)
+                .build();
     }
 
     private static Stream<String> resources(String operation, SdkRequest request) {
