@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.command.CommandRequests.Asked;
+import dev.rekey.engine.store.Time;
 import dev.rekey.examples.ExampleRecord;
 import dev.rekey.examples.ExampleTable;
 import dev.rekey.examples.load.Loader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -101,10 +105,45 @@ class OperatorPolicyTest {
         assertThat(denied).isEmpty();
 
         asked.clear();
+        askOfASilentRun();
+        assertThat(asked)
+                .anyMatch(one ->
+                        one.action().equals("s3:DeleteObject") && one.key().endsWith("/trial"))
+                .allMatch(one -> operator.allows(one) || one.key().matches("runs/[^/]+/log/.*"));
+
+        asked.clear();
         var previewed = ask("analyze", "plan.yaml", "--changes").get("run").asText();
         ask("changes", "--run", previewed);
         assertThat(asked).anyMatch(one -> !operator.allows(one));
         assertThat(asked).allMatch(one -> operator.allows(one) || values.allows(one));
+    }
+
+    /** An hour later, seen from here, its workers have written nothing: status finds out whether the bucket accepts objects. */
+    private void askOfASilentRun() {
+        shell.file("slow.yaml", "limits: { writeUnitsPerSecond: 1 }\n" + PLAN);
+        var run = ask("migrate", "slow.yaml", "--yes", "--detach").get("run").asText();
+        var late = ProcessStack.shell(directory, new Late());
+        var end = Instant.now().plusSeconds(60);
+        while (asked.stream().noneMatch(one -> one.key().endsWith("/trial"))
+                && Instant.now().isBefore(end)) {
+            asked.addAll(CommandRequests.of(() -> late.run("status", "--run", run, "--local", "--json"), 0, late::err));
+        }
+        ask("stop", "--run", run);
+        ask("rollback", "--run", run, "--yes");
+    }
+
+    private static final class Late implements Time {
+        private final Time time = new SystemTime();
+
+        @Override
+        public Instant instant() {
+            return time.instant().plus(Duration.ofHours(1));
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            time.sleep(duration);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.rekey.aws.invocation.SystemTime;
 import dev.rekey.cli.deployment.wiring.LocalFiles;
 import dev.rekey.cli.deployment.wiring.Stacks;
 import dev.rekey.cli.text.Interruption;
+import dev.rekey.engine.store.Time;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -17,7 +18,11 @@ final class ProcessStack {
     private ProcessStack() {}
 
     static Shell shell(Path directory) {
-        var time = new SystemTime();
+        return shell(directory, new SystemTime());
+    }
+
+    /** @param time of the commands; the stack has its own */
+    static Shell shell(Path directory, Time time) {
         var random = new SecureRandom();
         var stacks = stacks();
         return new Shell(
