@@ -74,7 +74,8 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Option(
             names = "--wide",
-            description = "Group lists of tables that are too long into patterns, which match other tables, too.")
+            description =
+                    "Group tables and files, where their list is too long, into patterns, which match others, too.")
     private boolean wide;
 
     PolicyCommand(Environment environment) {
