@@ -33,6 +33,7 @@ public final class PastRunText {
         add("undone", String.join("; ", run.partlyRolledBack()), lines);
         add("blockers", words(past.blockers()), lines);
         add("warnings", words(past.warnings()), lines);
+        add("decided", words(past.decided()), lines);
         past.executions().forEach(execution -> add(execution.action(), words(execution), lines));
         return lines;
     }

@@ -3,7 +3,6 @@ package dev.rekey.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.console.Reading.Possible;
 import dev.rekey.core.item.Wording;
-import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.page.Formats;
 import dev.rekey.engine.page.PageTemplate;
@@ -170,7 +169,12 @@ final class RunView {
     static List<Map<String, ?>> problems(List<Problem> problems) {
         return problems.stream()
                 .<Map<String, ?>>map(problem -> Map.of(
-                        "tone", problem.severity() == Severity.ERROR ? "bad" : "warn",
+                        "tone",
+                                switch (problem.severity()) {
+                                    case ERROR -> "bad";
+                                    case WARNING -> "warn";
+                                    case NOTE -> "";
+                                },
                         "id", problem.id(),
                         "path", problem.path(),
                         "message", problem.message(),

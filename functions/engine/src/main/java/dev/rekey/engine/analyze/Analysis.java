@@ -45,12 +45,27 @@ public record Analysis(
      *
      * @param blockers what keeps a migration from writing; there is at least one exactly if the verdict is {@link Readiness#NOT_READY}
      * @param warnings what somebody should look at
-     * @param problems the blockers and warnings again, each as a problem of the plan
+     * @param decided what the plan has decided, such as with {@code onOrphan: keep}
+     * @param problems all of these again, each as a problem of the plan
      */
     public record Judgement(
-            Readiness verdict, List<FindingGroup> blockers, List<FindingGroup> warnings, List<Problem> problems) {
-        static Judgement of(List<FindingGroup> blockers, List<FindingGroup> warnings) {
-            return new Judgement(verdict(blockers, warnings), blockers, warnings, problems(blockers, warnings));
+            Readiness verdict,
+            List<FindingGroup> blockers,
+            List<FindingGroup> warnings,
+            List<FindingGroup> decided,
+            List<Problem> problems) {
+        public Judgement {
+            // Earlier versions of Rekey wrote none.
+            decided = decided == null ? List.of() : List.copyOf(decided);
+        }
+
+        static Judgement of(Findings found) {
+            return new Judgement(
+                    verdict(found.blockers(), found.warnings()),
+                    found.blockers(),
+                    found.warnings(),
+                    found.decided(),
+                    problems(found));
         }
 
         private static Readiness verdict(List<FindingGroup> blockers, List<FindingGroup> warnings) {
@@ -60,10 +75,12 @@ public record Analysis(
             return warnings.isEmpty() ? Readiness.READY : Readiness.READY_WITH_WARNINGS;
         }
 
-        private static List<Problem> problems(List<FindingGroup> blockers, List<FindingGroup> warnings) {
-            return Stream.concat(
-                            blockers.stream().map(found -> found.problem(Severity.ERROR)),
-                            warnings.stream().map(found -> found.problem(Severity.WARNING)))
+        private static List<Problem> problems(Findings found) {
+            return Stream.of(
+                            found.blockers().stream().map(one -> one.problem(Severity.ERROR)),
+                            found.warnings().stream().map(one -> one.problem(Severity.WARNING)),
+                            found.decided().stream().map(one -> one.problem(Severity.NOTE)))
+                    .flatMap(each -> each)
                     .toList();
         }
     }
@@ -78,6 +95,10 @@ public record Analysis(
 
     public List<FindingGroup> warnings() {
         return judgement.warnings();
+    }
+
+    public List<FindingGroup> decided() {
+        return judgement.decided();
     }
 
     public List<Problem> problems() {

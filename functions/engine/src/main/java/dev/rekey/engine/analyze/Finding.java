@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A record that stands in the way of a migration, or that somebody should look at before.
  *
- * @param severity an error keeps the run from writing, a warning does not
+ * @param severity an error keeps the run from writing, a warning does not, a note tells what the plan decides
  * @param id stable, such as {@code mapping.wrong-type}
  * @param path attribute, reference path or check
  * @param message types, lengths and ids, no other content

@@ -108,6 +108,11 @@ public final class Findings {
         return of(Severity.WARNING);
     }
 
+    /** What the plan has decided. */
+    public List<FindingGroup> decided() {
+        return of(Severity.NOTE);
+    }
+
     /** Writes what is not written yet. */
     public void end() {
         lines.values().forEach(LineObjects::end);

@@ -104,7 +104,7 @@ public final class JudgeData {
                 1,
                 new Analysis.Subject(
                         run.manifest().run(), run.plan().name(), run.plan().fingerprint()),
-                Analysis.Judgement.of(findings.blockers(), findings.warnings()),
+                Analysis.Judgement.of(findings),
                 tally.byTable(),
                 matched.identities().orphans().stream().limit(ORPHANS_IN_REPORT).toList(),
                 collisionProbability(tally),
@@ -162,7 +162,7 @@ public final class JudgeData {
         var refusing = standing.refusing(orphans);
         orphans.forEach(orphan -> findings.add(
                 switch (orphan.onOrphan()) {
-                    case KEEP, REMOVE_REFERENCE -> orphan(Severity.WARNING, orphan);
+                    case KEEP, REMOVE_REFERENCE -> orphan(Severity.NOTE, orphan);
                     case FAIL -> refusing.contains(orphan) ? orphan(Severity.ERROR, orphan) : late(orphan);
                     case CREATE -> creates(orphan) ? late(orphan) : orphan(Severity.ERROR, orphan);
                 }));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What keeps a migration from writing, and what somebody should look at. */
+/** What keeps a migration from writing, what somebody should look at, and what the plan has decided. */
 record FindingsSection(Shown shown) {
     private static final int SHOWN = 200;
     private static final Pattern OF_TABLE = Pattern.compile("tables\\.(?<table>[^.]+)\\.(?<rest>.*)");
@@ -163,9 +163,11 @@ record FindingsSection(Shown shown) {
     }
 
     Optional<Map<String, Object>> section() {
-        var groups = Stream.concat(
+        var groups = Stream.of(
                         group("Blockers", "bad", Severity.ERROR, Analysis::blockers),
-                        group("Warnings", "warn", Severity.WARNING, Analysis::warnings))
+                        group("Warnings", "warn", Severity.WARNING, Analysis::warnings),
+                        group("Decided by the plan", "", Severity.NOTE, Analysis::decided))
+                .flatMap(each -> each)
                 .toList();
         return groups.isEmpty() ? Optional.empty() : Optional.of(Map.of("title", "Findings", "groups", groups));
     }

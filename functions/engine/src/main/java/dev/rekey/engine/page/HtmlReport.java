@@ -54,7 +54,7 @@ final class HtmlReport {
                 report.work().changes().map(changes -> new ChangesSection(report, changes).section()));
         var verification = new VerificationSection(report);
         add("verification", "Verification", verification.section());
-        add("checks", "Checks", ChecksSection.of(report.work().checks()));
+        add("checks", "Checks", ChecksSection.of(shown));
         add("undone", "Rollback compared", report.verified().undone().map(UndoneSection::of));
         add("drift", "Drift", list("lists", DriftSection.of(report.others())));
         add("mappings", "Mappings", MappingsSection.of(report));

@@ -1,5 +1,6 @@
 package dev.rekey.engine.page;
 
+import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.analyze.Analysis;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.log.MappedIds;
@@ -26,5 +27,13 @@ record Shown(
 
     Optional<Survey> survey() {
         return report.work().survey().or(() -> analysis.map(Analysis::survey));
+    }
+
+    /** Whether the plan says what happens to what was found there, and nobody has to look at it. */
+    boolean isDecided(String id, TableName table, Optional<String> path) {
+        return analysis.map(Analysis::decided).orElse(List.of()).stream()
+                .anyMatch(one -> one.id().equals(id)
+                        && one.table().equals(Optional.of(table))
+                        && Optional.of(one.path()).equals(path));
     }
 }

@@ -74,7 +74,7 @@ final class Summary {
         return ended
                 && report.others().drift().isEmpty()
                 && report.others().unrestored().isEmpty()
-                && report.ending().problems().isEmpty()
+                && report.ending().problems().stream().allMatch(problem -> problem.severity() == Severity.NOTE)
                 && report.verified().remaining().isEmpty();
     }
 

@@ -24,11 +24,13 @@ import java.util.stream.Stream;
 final class SurveySection {
     private static final int ORPHANS = 5;
 
+    private final Shown shown;
     private final RunReport report;
     private final Optional<Survey> survey;
     private final Optional<Analysis> analysis;
 
     SurveySection(Shown shown) {
+        this.shown = shown;
         this.report = shown.report();
         this.survey = shown.survey();
         this.analysis = shown.analysis();
@@ -37,16 +39,18 @@ final class SurveySection {
     /**
      * A reference that the plan declares.
      *
+     * @param decided whether the plan says what happens to orphans
      * @param counted empty if the values were not counted
      */
     record Reference(
             TableName table,
             String path,
             Object to,
+            boolean decided,
             Optional<ReferenceStatistics.Values> counted,
             List<ReferenceStatistics.Example> examples) {
         String tone() {
-            return isDangling() ? "bad" : "";
+            return isDangling() && !decided ? "bad" : "";
         }
 
         boolean isDangling() {
@@ -90,7 +94,12 @@ final class SurveySection {
                         .map(one -> new ReferenceStatistics.Example(one.id(), Formats.key(one.record())))
                         .toList();
         return new Reference(
-                declared.table(), declared.path(), declared.family(), Optional.of(counted.counted()), examples);
+                declared.table(),
+                declared.path(),
+                declared.family(),
+                isDecided(declared.table(), declared.path()),
+                Optional.of(counted.counted()),
+                examples);
     }
 
     private Reference reference(ReportedReference declared) {
@@ -98,8 +107,13 @@ final class SurveySection {
                 declared.table(),
                 declared.path(),
                 declared.to(),
+                isDecided(declared.table(), declared.path()),
                 Optional.empty(),
                 orphans(declared.table(), declared.path()));
+    }
+
+    private boolean isDecided(TableName table, String path) {
+        return shown.isDecided("reference.orphan", table, Optional.of(path));
     }
 
     private List<ReferenceStatistics.Example> orphans(TableName table, String path) {

@@ -1,6 +1,7 @@
 package dev.rekey.engine.report;
 
 import dev.rekey.core.item.Wording;
+import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Counted;
 import dev.rekey.engine.run.ErrorNames;
@@ -74,7 +75,9 @@ public record Headline(RunReport report) {
     }
 
     private String warned() {
-        int warnings = report.ending().problems().size();
+        long warnings = report.ending().problems().stream()
+                .filter(problem -> problem.severity() != Severity.NOTE)
+                .count();
         return warnings == 0 ? "" : ", with " + Wording.count(warnings, "warning");
     }
 

@@ -40,7 +40,8 @@ final class ReportedChecks {
     }
 
     private void before(Analysis analysis) {
-        var findings = Stream.concat(analysis.blockers().stream(), analysis.warnings().stream())
+        var findings = Stream.of(analysis.blockers(), analysis.warnings(), analysis.decided())
+                .flatMap(List::stream)
                 .toList();
         var references = PlanReferences.of(run);
         for (var table : run.plan().tables()) {

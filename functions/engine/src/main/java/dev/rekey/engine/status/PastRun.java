@@ -16,8 +16,14 @@ import java.util.Optional;
  *
  * @param executions that worked on it, in the order in which they began
  * @param blockers of its analysis, conflicts among them
+ * @param decided what the plan has decided about its data
  */
-public record PastRun(RunSummary run, List<Execution> executions, List<Finding> blockers, List<Finding> warnings) {
+public record PastRun(
+        RunSummary run,
+        List<Execution> executions,
+        List<Finding> blockers,
+        List<Finding> warnings,
+        List<Finding> decided) {
 
     /**
      * An execution that worked on the run, or was refused.
@@ -88,6 +94,7 @@ public record PastRun(RunSummary run, List<Execution> executions, List<Finding> 
         executions.forEach(execution -> execution.addTo(all.addObject()));
         addTo(json, "blockers", blockers);
         addTo(json, "warnings", warnings);
+        addTo(json, "decided", decided);
         return json;
     }
 

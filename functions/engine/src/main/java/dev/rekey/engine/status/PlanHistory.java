@@ -40,7 +40,8 @@ public final class PlanHistory {
                 run,
                 executions(run.id()),
                 found(analysis.map(Analysis::blockers)),
-                found(analysis.map(Analysis::warnings)));
+                found(analysis.map(Analysis::warnings)),
+                found(analysis.map(Analysis::decided)));
     }
 
     private static List<PastRun.Finding> found(Optional<List<FindingGroup>> groups) {

@@ -56,11 +56,12 @@ final class KillersPropertyTest {
         killers.planted()
                 .forEach((id, records) ->
                         assertThat(found.get(id)).as("%s, seed %d", id, seed).isEqualTo(records));
-        assertThat(analysis.warnings())
+        assertThat(analysis.warnings()).isEmpty();
+        assertThat(analysis.decided())
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.path()).isEqualTo("friendId"));
         assertThat(count(analysis.blockers())).isEqualTo(970);
-        assertThat(count(analysis.warnings())).isEqualTo(30);
+        assertThat(count(analysis.decided())).isEqualTo(30);
         assertThat(analysis.verdict()).isEqualTo(Readiness.NOT_READY);
         assertThat(targets()).isEqualTo(targets);
     }
@@ -111,7 +112,7 @@ final class KillersPropertyTest {
     private Map<String, Set<String>> found(Analysis analysis) {
         var found = new TreeMap<String, Set<String>>();
         var documents = world.documents(world.invocation());
-        Stream.concat(analysis.blockers().stream(), analysis.warnings().stream())
+        Stream.concat(analysis.blockers().stream(), analysis.decided().stream())
                 .map(one -> one.records().all().orElseThrow())
                 .distinct()
                 .flatMap(all -> documents.list(all).stream())

@@ -2,8 +2,11 @@ package dev.rekey.engine.migration;
 
 import static dev.rekey.engine.migration.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.core.plan.Severity;
+import dev.rekey.core.plan.document.Problem;
 import dev.rekey.engine.analyze.FindingGroup;
 import dev.rekey.engine.report.RunOutcome;
 import dev.rekey.engine.run.Phase;
@@ -77,7 +80,11 @@ final class OrphansTest {
         world.time().sleep(Duration.ofSeconds(1));
         var again = Migration.prepared(world, plan(onOrphan)).validate();
         assertThat(again.blockers()).isEmpty();
-        assertThat(again.warnings()).extracting(FindingGroup::id).containsExactly("reference.orphan");
+        assertThat(again.decided()).extracting(FindingGroup::id).containsExactly("reference.orphan");
+        assertThat(again.problems())
+                .extracting(Problem::severity, Problem::path)
+                .containsExactly(tuple(Severity.NOTE, "tables.B.references.a"));
+        assertThat(again.verdict()).isEqualTo(Readiness.READY);
     }
 
     @Test

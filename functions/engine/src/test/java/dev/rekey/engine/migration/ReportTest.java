@@ -57,7 +57,11 @@ final class ReportTest {
         migration.validate();
         var page = published(migration, RunOutcome.ANALYZED);
         assertThat(page)
-                .contains("Ready, with warnings: 34 records in 3 tables")
+                .contains("Ready: 34 records in 3 tables will migrate")
+                .contains(
+                        "<section class=\"verdict good\"",
+                        "<h3>Decided by the plan <span class=\"count\">1</span></h3>")
+                .contains("1 found, decided by the plan")
                 .contains("&lt;nowhere&gt;");
     }
 

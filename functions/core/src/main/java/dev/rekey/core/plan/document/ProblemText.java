@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class ProblemText {
     private static final Pattern FORM =
-            Pattern.compile("(?m)^(?<severity>error|warning)  (?<path>.*)  \\[(?<id>[a-z.-]+)]\\n"
+            Pattern.compile("(?m)^(?<severity>error|warning|note)  (?<path>.*)  \\[(?<id>[a-z.-]+)]\\n"
                     + " {4}(?<message>.*)\\n"
                     + " {4}(?<hint>.*)$");
 
@@ -73,7 +73,7 @@ public final class ProblemText {
                 .toList();
     }
 
-    /** {@code error} or {@code warning}. */
+    /** {@code error}, {@code warning} or {@code note}. */
     public static String word(Severity severity) {
         return severity.name().toLowerCase(Locale.ROOT);
     }

@@ -18,7 +18,8 @@ class ProblemTextTest {
                         "tables.\"A  [b]\"",
                         "The target has no table A-b.",
                         "Create it."),
-                new Problem(Severity.WARNING, "identity.unused-option", "identity", "There is one.", ""));
+                new Problem(Severity.WARNING, "identity.unused-option", "identity", "There is one.", ""),
+                new Problem(Severity.NOTE, "reference.orphan", "tables.A.references.b", "1 reference.", "None."));
         var text = "Cannot migrate: x.\n" + String.join("\n", ProblemText.lines(problems)) + "\nThe end.";
 
         assertThat(ProblemText.read(text)).isEqualTo(problems);

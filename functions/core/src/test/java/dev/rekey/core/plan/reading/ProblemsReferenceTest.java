@@ -95,6 +95,7 @@ class ProblemsReferenceTest {
         return switch (kind.at(PlanPath.ROOT, "", "").severity()) {
             case ERROR -> "error";
             case WARNING -> "warning";
+            case NOTE -> "note";
         };
     }
 }
