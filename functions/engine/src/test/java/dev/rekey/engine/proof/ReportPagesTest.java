@@ -2,18 +2,24 @@ package dev.rekey.engine.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.core.item.Followers;
+import dev.rekey.core.item.TableShape;
 import dev.rekey.engine.proof.Execution.Result;
 import dev.rekey.engine.proof.Execution.Start;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ChangeDetail;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.RunOptions;
+import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Reports and their pages, compared with files: outcomes that {@link KeptRunsTest} has none of. {@code -Dkept.write=true} writes
@@ -35,6 +41,61 @@ final class ReportPagesTest {
         var exhibit = new MixedExhibit();
         var plan = exhibit.plan().replace("onOrphan: keep", "onOrphan: fail");
         reports("refused", exhibit, plan, Action.MIGRATE, RunOptions.NOTHING, Result.REFUSED);
+    }
+
+    /** Others receive what a run writes: consumers of streams, and other regions if only one is said to be written. */
+    @Test
+    void copiesIntoTablesThatAreFollowed() {
+        var streams = new Followed(new Followers(List.of(), false, true, true));
+        reports("analyzed-streams", streams, Action.ANALYZE, RunOptions.NOTHING, Result.ANALYZED);
+        var replicas = new Followed(new Followers(List.of("us-east-1", "us-west-2"), false, true));
+        var only = replicas.plan().replace("target: { ", "target: { writeRegion: " + region() + ", ");
+        reports("analyzed-replicas", replicas, only, Action.ANALYZE, RunOptions.NOTHING, Result.ANALYZED);
+    }
+
+    /** No folder of a run, and so no page, is made of it: the cause of the execution's end is all that people get. */
+    @ParameterizedTest
+    @EnumSource(names = {"ANALYZE", "MIGRATE"})
+    void copiesIntoReplicasAreRefused(Action action) {
+        var exhibit = new Followed(new Followers(List.of("us-east-1", "us-west-2"), false, true));
+        var site = new Site(exhibit.tables());
+        var refused = new Execution(new Start(exhibit.plan(), action, "pages", site.now(), Optional.empty()), site);
+        assertThat(refused.run()).isEqualTo(Result.REFUSED);
+        assertThat(site.held().objects().contents().keySet()).noneMatch(key -> key.contains("/reports/"));
+        Golden.isAsKept(
+                refused.refusal().orElseThrow().cause() + "\n",
+                FOLDER.resolve("refused-replicas-" + action.word() + ".txt"));
+    }
+
+    private static String region() {
+        return new CopyExhibit().shapes().getFirst().region();
+    }
+
+    /** @param followers of one table that is copied into */
+    private record Followed(Followers followers) implements Exhibit {
+        @Override
+        public String plan() {
+            return new CopyExhibit().plan();
+        }
+
+        @Override
+        public List<TableShape> shapes() {
+            return new CopyExhibit()
+                    .shapes().stream()
+                            .map(shape ->
+                                    shape.table().name().equals("dst-Documents") ? shape.followedBy(followers) : shape)
+                            .toList();
+        }
+
+        @Override
+        public void fill(InMemoryTables tables) {
+            new CopyExhibit().fill(tables);
+        }
+
+        @Override
+        public String readInRanges() {
+            return new CopyExhibit().readInRanges();
+        }
     }
 
     @Test
