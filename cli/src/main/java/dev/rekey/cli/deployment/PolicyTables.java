@@ -90,7 +90,7 @@ record PolicyTables(Collection<Plan> plans, PolicyRequest request) {
                     .map(address -> address.substring(Location.Files.BUCKET.length()))
                     .forEach(address -> {
                         arns.add("arn:" + partition + ":s3:::" + address.substring(0, address.indexOf('/')));
-                        arns.add("arn:" + partition + ":s3:::" + address);
+                        arns.add("arn:" + partition + ":s3:::" + address + (address.endsWith("/") ? "*" : ""));
                     });
         }
         return arns;

@@ -45,6 +45,11 @@ final class LineEnds {
         return lines;
     }
 
+    /** A line feed was left out that belongs to the carriage return before it. */
+    void passLineFeed() {
+        before = '\n';
+    }
+
     /**
      * Goes on with {@code bytes} from {@code from} on.
      *

@@ -26,6 +26,11 @@ public final class RecordSplitter {
     /** Of the bytes at the file's start that may be a byte order mark; -1 behind them. */
     private int mark;
 
+    /** Whether a carriage return came last that ends a record; a line feed behind it belongs to the same line end. */
+    private boolean behindReturn;
+    /** The record that it ends, unless there is none. */
+    private Optional<RawRecord> held = Optional.empty();
+
     private long offset;
     private final long firstLine;
     private long line;
@@ -78,15 +83,39 @@ public final class RecordSplitter {
     private void cut(byte[] bytes, int from, int to, List<RawRecord> records) {
         int i = from;
         while (i < to) {
+            if (behindReturn) {
+                boolean lineFeed = bytes[i] == '\n';
+                release(lineFeed, records);
+                i += lineFeed ? 1 : 0;
+                continue;
+            }
             int end = ends.next(bytes, i, to);
             at += Math.min(end + 1, to) - i;
             if (end == to) {
                 keep(bytes, i, to);
                 return;
             }
-            record(bytes, i, end).ifPresent(records::add);
+            var record = record(bytes, i, end);
             i = end + 1;
+            if (quoted && bytes[end] == '\r') {
+                held = record;
+                behindReturn = true;
+            } else {
+                record.ifPresent(records::add);
+            }
         }
+    }
+
+    /** Ends the record that waits, behind the line feed if there is one. */
+    private void release(boolean lineFeed, List<RawRecord> records) {
+        if (lineFeed) {
+            at++;
+            offset = at;
+            ends.passLineFeed();
+        }
+        behindReturn = false;
+        held.map(record -> record.endingAt(at)).ifPresent(records::add);
+        held = Optional.empty();
     }
 
     /** The record that the file ends with, if no line end follows it. */
@@ -94,7 +123,7 @@ public final class RecordSplitter {
         if (mark > 0) {
             noMark(new ArrayList<>());
         }
-        return record(MARK, 0, 0);
+        return behindReturn ? held : record(MARK, 0, 0);
     }
 
     private void keep(byte[] bytes, int from, int to) {
@@ -120,11 +149,12 @@ public final class RecordSplitter {
             keep(bytes, from, end);
             all = Arrays.copyOf(begun, length);
         }
-        var record = new RawRecord(offset, at, line, all, flaw());
+        long nextLine = firstLine + ends.lines();
+        var record = new RawRecord(offset, at, line, nextLine, all, flaw());
         length = 0;
         tooLong = false;
         offset = at;
-        line = firstLine + ends.lines();
+        line = nextLine;
         return record.flaw() == Flaw.TOO_LONG || !isBlank(all) ? Optional.of(record) : Optional.empty();
     }
 

@@ -25,7 +25,8 @@ public sealed interface Location {
     /**
      * Files in S3, or beside the plan.
      *
-     * @param template of their addresses: of one file, or of several with {@code *} in the last part of the name
+     * @param template of their addresses: of one file, of several with {@code *} in the last part of the name, or of the
+     *     folder of an export, which ends with a slash
      */
     record Files(String template) implements Location {
         /** How the addresses of files in buckets begin; all others are beside the plan. */

@@ -134,6 +134,13 @@ public record Plan(
         return tables.stream().anyMatch(TablePlan::creates);
     }
 
+    /** Whether records take values of others. */
+    public boolean takes() {
+        return tables.stream()
+                .flatMap(table -> table.set().values().stream())
+                .anyMatch(rule -> rule.through().isPresent());
+    }
+
     /** The tables that get records because references have none to point to, in the plan's order. */
     public List<TablePlan> createdInto() {
         var families = tables.stream()

@@ -27,7 +27,7 @@ class RecordSplitterTest {
     void aLineEndWithinQuotesEndsNoRecordOfCsv() {
         assertThat(cut(CSV, "a,\"1\n2\"\"\r\n\",b\r\nc\rd,\"\n\"\n\ne"))
                 .containsExactly(
-                        new Cut(0, 14, 1, "a,\"1\n2\"\"\r\n\",b"),
+                        new Cut(0, 15, 1, "a,\"1\n2\"\"\r\n\",b"),
                         new Cut(15, 17, 4, "c"),
                         new Cut(17, 23, 5, "d,\"\n\""),
                         new Cut(24, 25, 8, "e"));

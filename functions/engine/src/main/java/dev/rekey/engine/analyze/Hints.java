@@ -34,7 +34,8 @@ final class Hints {
             case "file.duplicate-key" -> "Remove one of the records from the files.";
             case "file.array" -> "Write one document per line, such as with jq -c '.[]'.";
             case "file.encoding" -> "Write the file in UTF-8.";
-            case "file.damaged" -> "Pack the file again, and check it with gzip -t.";
+            case "file.damaged" ->
+                "Pack the file again, and check it with gzip -t. Copy or export what is part of an export again.";
             case "file.header", "file.record", "file.cell" ->
                 "Correct the record in its file, or columns and types of the table in the plan.";
             case "key.coincides" -> "Remove one of the records, or keep their ids apart: of several ids one is made.";

@@ -7,6 +7,6 @@ final class DamagedFileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     DamagedFileException(IOException cause) {
-        super("cannot be unpacked: " + cause.getMessage(), cause);
+        super("cannot be read: " + cause.getMessage(), cause);
     }
 }

@@ -7,7 +7,12 @@ import dev.rekey.engine.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -57,7 +62,7 @@ final class FileBytes {
             var unpacked = open.filter(one -> one.file.equals(file) && one.from <= offset)
                     .orElse(null);
             if (unpacked == null) {
-                unpacked = new Unpacked(file, new GZIPInputStream(new Stored(file)));
+                unpacked = new Unpacked(file, new Stored(file));
                 open = Optional.of(unpacked);
             }
             return unpacked.read(offset, length);
@@ -86,15 +91,19 @@ final class FileBytes {
     /** A file that is unpacked from its start; it keeps what was read last, since the next page begins within it. */
     private static final class Unpacked {
         private final FileVersion file;
+        private final DigestInputStream stored;
         private final InputStream in;
+        private boolean ended;
         /** Offset of the first byte that is kept. */
         private long from;
 
         private byte[] kept = {};
 
-        Unpacked(FileVersion file, InputStream in) {
+        Unpacked(FileVersion file, InputStream stored) throws IOException {
             this.file = file;
-            this.in = in;
+            this.stored = new DigestInputStream(stored, md5());
+            this.stored.on(file.stated().isPresent());
+            this.in = new GZIPInputStream(this.stored);
         }
 
         byte[] read(long offset, int length) throws IOException {
@@ -110,8 +119,30 @@ final class FileBytes {
                 var all = Arrays.copyOf(kept, kept.length + more.length);
                 System.arraycopy(more, 0, all, kept.length, more.length);
                 kept = all;
+                if (kept.length < length && !ended) {
+                    ended = true;
+                    compare();
+                }
             }
             return kept.length == length ? kept.clone() : Arrays.copyOf(kept, Math.min(length, kept.length));
+        }
+
+        /** With the manifest, once the file was read to its end: whoever read parts of it only has begun it again. */
+        private void compare() throws IOException {
+            stored.transferTo(OutputStream.nullOutputStream());
+            var found =
+                    Base64.getEncoder().encodeToString(stored.getMessageDigest().digest());
+            if (file.stated().filter(stated -> !stated.md5().equals(found)).isPresent()) {
+                throw new IOException("its MD5 is not the one in the manifest of the export");
+            }
+        }
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
         }
     }
 

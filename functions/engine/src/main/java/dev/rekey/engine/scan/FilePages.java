@@ -118,20 +118,26 @@ final class FilePages implements SourcePages {
                 case Reading.Unreadable why -> unreadable.add(unreadable(file, why));
             }
         }
-        var next = all && cut.ended() ? following : Optional.of(behind(at.file(), records.getLast()));
-        return new Records(items, next, places, unreadable);
+        if (!(all && cut.ended())) {
+            return new Records(items, Optional.of(behind(at.file(), records.getLast())), places, unreadable);
+        }
+        long lines = records.isEmpty() ? at.line() - 1 : records.getLast().line();
+        miscounted(file, lines).ifPresent(unreadable::add);
+        return new Records(items, following, places, unreadable);
+    }
+
+    /** Exports have one record in each line, and no other lines. */
+    private Optional<UnreadableRecord> miscounted(FileVersion file, long lines) {
+        return file.stated()
+                .filter(stated -> stated.records() != lines)
+                .map(stated -> new UnreadableRecord(
+                        "file.damaged",
+                        table.shown(file),
+                        "has %,d records, and the manifest of the export says %,d".formatted(lines, stated.records())));
     }
 
     private static Position behind(int file, RawRecord last) {
-        return new Position(file, last.end(), lineBehind(last));
-    }
-
-    private static long lineBehind(RawRecord record) {
-        long lines = 1;
-        for (byte one : record.bytes()) {
-            lines += one == '\n' ? 1 : 0;
-        }
-        return record.line() + lines;
+        return new Position(file, last.end(), last.nextLine());
     }
 
     /** At least {@code least} records from {@code offset} on, unless the file ends before. */
@@ -170,7 +176,7 @@ final class FilePages implements SourcePages {
                 file,
                 format.reader(header),
                 header.map(RawRecord::end).orElse(0L),
-                header.map(FilePages::lineBehind).orElse(1L));
+                header.map(RawRecord::nextLine).orElse(1L));
     }
 
     private UnreadableRecord unreadable(FileVersion file, Reading.Unreadable why) {

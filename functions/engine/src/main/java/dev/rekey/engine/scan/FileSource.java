@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Files, as a run has frozen them. Of a table in which something is searched, all records are kept in memory. */
+/** Files, as a run has frozen them. Of a table in which something is searched, all records are kept in memory, if they fit. */
 final class FileSource implements Source {
     private static final Segment ALL = new Segment(0, 1);
     /** Of the records of a table that are kept in memory, as DynamoDB counts them. */
@@ -79,13 +81,24 @@ final class FileSource implements Source {
         return find(table, attribute, List.of(value));
     }
 
+    /** Of files that do not fit in memory, all are read, and only what is wanted is kept. */
     @Override
     public List<Map<String, AttributeValue>> find(
             TableShape table, KeyAttribute attribute, Collection<AttributeValue> values) {
-        var index = index(table, attribute);
-        return Set.copyOf(values).stream()
-                .flatMap(value -> index.getOrDefault(value, List.of()).stream())
-                .toList();
+        var wanted = Set.copyOf(values);
+        if (tables.get(table.table()).fitsInMemory()) {
+            var index = index(table, attribute);
+            return wanted.stream()
+                    .flatMap(value -> index.getOrDefault(value, List.of()).stream())
+                    .toList();
+        }
+        var found = new ArrayList<Map<String, AttributeValue>>();
+        each(
+                table,
+                page -> page.stream()
+                        .filter(item -> wanted.contains(item.get(attribute.name())))
+                        .forEach(found::add));
+        return found;
     }
 
     @Override
@@ -109,22 +122,26 @@ final class FileSource implements Source {
     /** Preparation has seen to it that they fit in memory, as far as the size of packed files tells. */
     private Map<AttributeValue, List<Map<String, AttributeValue>>> index(TableShape table, KeyAttribute attribute) {
         return indexes.computeIfAbsent(List.of(table.table(), attribute), _ -> {
-            var pages = read(Division.whole(table, true));
             var records = new HashMap<AttributeValue, List<Map<String, AttributeValue>>>();
-            long bytes = 0;
-            Optional<JsonNode> from = Optional.empty();
-            do {
-                var page = pages.page(ALL, from);
-                page.items()
-                        .forEach(item -> records.computeIfAbsent(item.get(attribute.name()), _ -> new ArrayList<>())
-                                .add(item));
-                bytes += page.items().stream().mapToLong(ItemSize::bytes).sum();
-                if (bytes > MOST_BYTES) {
+            var bytes = new AtomicLong();
+            each(table, page -> {
+                page.forEach(item -> records.computeIfAbsent(item.get(attribute.name()), _ -> new ArrayList<>())
+                        .add(item));
+                if (bytes.addAndGet(page.stream().mapToLong(ItemSize::bytes).sum()) > MOST_BYTES) {
                     throw tooLarge(table.table());
                 }
-                from = page.next();
-            } while (from.isPresent());
+            });
             return records;
         });
+    }
+
+    private void each(TableShape table, Consumer<List<Map<String, AttributeValue>>> pages) {
+        var reading = read(Division.whole(table, true));
+        Optional<JsonNode> from = Optional.empty();
+        do {
+            var page = reading.page(ALL, from);
+            pages.accept(page.items());
+            from = page.next();
+        } while (from.isPresent());
     }
 }

@@ -24,6 +24,23 @@ import java.util.stream.Stream;
  */
 public record FileTable(
         TableShape shape, FilePlan plan, List<List<FileVersion>> segments, Map<FileAddress, String> names) {
+    /** Unpacked, the records of so many bytes are kept in memory where they have to be searched. */
+    public static final long MOST_IN_MEMORY = 64L << 20;
+
+    /** Packed files are taken for so many times as large. */
+    private static final int PACKED = 8;
+
+    /** What the files may have unpacked. */
+    public static long unpacked(List<FileVersion> files) {
+        return files.stream()
+                .mapToLong(file -> file.bytes() * (FileBytes.isPacked(file) ? PACKED : 1))
+                .sum();
+    }
+
+    boolean fitsInMemory() {
+        return unpacked(segments.stream().flatMap(List::stream).toList()) <= MOST_IN_MEMORY;
+    }
+
     /** As people know the file. */
     String shown(FileVersion file) {
         return Optional.ofNullable(names.get(file.address()))

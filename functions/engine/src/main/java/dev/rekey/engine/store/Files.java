@@ -1,5 +1,6 @@
 package dev.rekey.engine.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +28,17 @@ public interface Files {
      *
      * @param bytes as they are stored, compressed or not
      * @param tag S3's ETag
+     * @param stated what the manifest of an export says of it
      */
-    record FileVersion(FileAddress address, long bytes, String tag) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record FileVersion(FileAddress address, long bytes, String tag, Optional<Stated> stated) {
+        public FileVersion(FileAddress address, long bytes, String tag) {
+            this(address, bytes, tag, Optional.empty());
+        }
+    }
+
+    /** @param md5 of the stored bytes, in Base64 */
+    record Stated(String md5, long records) {}
 
     /** @param more whether there are files after the last of these */
     record Listed(List<FileVersion> files, boolean more) {}

@@ -3,7 +3,7 @@ package dev.rekey.engine.workflow;
 /**
  * The names of files that a plan means.
  *
- * @param pattern one name, or several with a star for anything within the last part
+ * @param pattern one name, several with a star for anything within the last part, or a folder with all that is in it
  */
 public record FileNames(String pattern) {
     /** So many bytes the files of one table have at most. */
@@ -15,7 +15,14 @@ public record FileNames(String pattern) {
         return star < 0 ? pattern : pattern.substring(0, star);
     }
 
+    public boolean isFolder() {
+        return pattern.endsWith("/");
+    }
+
     public boolean matches(String name) {
+        if (isFolder()) {
+            return name.length() > pattern.length() && name.startsWith(pattern);
+        }
         int star = pattern.indexOf('*');
         if (star < 0) {
             return name.equals(pattern);

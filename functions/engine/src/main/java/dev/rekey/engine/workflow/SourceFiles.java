@@ -6,6 +6,8 @@ import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.document.Problem;
+import dev.rekey.engine.run.WorkLists;
+import dev.rekey.engine.scan.FileTable;
 import dev.rekey.engine.store.FileAddress;
 import dev.rekey.engine.store.Files;
 import dev.rekey.engine.store.Files.FileVersion;
@@ -21,12 +23,6 @@ import java.util.TreeMap;
 
 /** Looks for the files that a plan names, and notes what is wrong with them. */
 final class SourceFiles {
-    /** All files of a table, as their records may have to be searched in memory. */
-    private static final long MOST_BYTES = FileNames.MOST_BYTES;
-
-    /** Packed files are taken for so many times as large. */
-    private static final int PACKED = 8;
-
     private final Sides sides;
     private final Invocation invocation;
     private final Map<String, FileAddress> handedIn;
@@ -61,11 +57,17 @@ final class SourceFiles {
     private Map<TableName, List<FileVersion>> found(Plan plan) {
         var files = sides.files(plan.source());
         var all = new TreeMap<TableName, List<FileVersion>>();
+        boolean searches = WorkLists.looksForCandidates(plan) || plan.merges() || plan.takes();
         for (var table : plan.whole()) {
             try {
-                var found = listed(files, table);
-                check(table, found);
+                var listed = listed(files, table);
+                boolean isExport = new FileNames(table.source().name()).isFolder() && !listed.isEmpty();
+                int before = problems.size();
+                var found = isExport ? exported(files, table, listed) : listed;
                 all.put(table.name(), found);
+                if (problems.size() == before) {
+                    check(table, found, searches);
+                }
             } catch (StoreException e) {
                 switch (e.kind()) {
                     case THROTTLED, UNAVAILABLE, INVALID -> throw e;
@@ -82,6 +84,23 @@ final class SourceFiles {
             }
         }
         return all;
+    }
+
+    /** Those that hold the records of an export; what else its folder holds is about them. */
+    private List<FileVersion> exported(Files files, TablePlan table, List<FileVersion> found) {
+        var folder = table.source().name();
+        var byName = new TreeMap<String, FileVersion>();
+        found.forEach(file -> byName.put(shown(file).substring(folder.length()), file));
+        var export = ExportFolder.read(
+                folder,
+                byName,
+                file -> invocation.backoff().retry(() -> files.read(file, 0, Math.toIntExact(file.bytes()))));
+        export.faults().forEach(fault -> problem(table, fault.id(), fault.fact(), fault.hint()));
+        return export.files();
+    }
+
+    private String shown(FileVersion file) {
+        return names.getOrDefault(file.address(), file.address().toString());
     }
 
     private List<FileVersion> listed(Files files, TablePlan table) {
@@ -126,7 +145,7 @@ final class SourceFiles {
         return all;
     }
 
-    private void check(TablePlan table, List<FileVersion> files) {
+    private void check(TablePlan table, List<FileVersion> files, boolean searches) {
         if (files.isEmpty()) {
             problem(
                     table,
@@ -143,26 +162,18 @@ final class SourceFiles {
                 .forEach(file -> problem(
                         table,
                         "file.empty",
-                        "The file "
-                                + names.getOrDefault(
-                                        file.address(), file.address().toString()) + " has no bytes.",
+                        "The file " + shown(file) + " has no bytes.",
                         "Write it again, or delete it."));
-        long bytes = files.stream()
-                .mapToLong(file -> file.bytes() * (file.address().key().endsWith(".gz") ? PACKED : 1))
-                .sum();
-        if (bytes > MOST_BYTES) {
+        long bytes = FileTable.unpacked(files);
+        if (searches && bytes > FileTable.MOST_IN_MEMORY) {
             problem(
                     table,
                     "file.too-large",
-                    "The files of the table have %d MB%s, and at most 64 MB are read."
-                            .formatted(
-                                    bytes >> 20,
-                                    files.stream()
-                                                    .anyMatch(file ->
-                                                            file.address().key().endsWith(".gz"))
-                                            ? " (packed files count eight times)"
-                                            : ""),
-                    "Import the files in parts, each by a plan with a name of its own.");
+                    ("The files of the table have %d MB (packed files count eight times). The plan merges or creates"
+                                    + " records or takes values of other records, so these are searched in memory, which"
+                                    + " takes at most %d MB.")
+                            .formatted(bytes >> 20, FileTable.MOST_IN_MEMORY >> 20),
+                    "Import the files with a plan that does none of this, and merge, create and take in a second one.");
         }
     }
 

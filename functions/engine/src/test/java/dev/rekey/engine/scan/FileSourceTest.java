@@ -34,8 +34,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class FileSourceTest {
@@ -64,6 +67,18 @@ final class FileSourceTest {
         }
         // The header and quoted line ends count.
         assertThat(places(whole)).contains("s3://files/people-1.csv:2", "s3://files/people-1.csv:4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void everyPageSizeCountsTheLinesOfEveryKindOfLineEnd(String end) {
+        put("people-1.csv", "id,text\na,1\n\nb,\"x\ny\"\nc,3\n\n\nd,4\n".replace("\n", end));
+        var expected = Stream.of(2, 4, 6, 9)
+                .map(line -> "s3://files/people-1.csv:" + line)
+                .toList();
+        for (int records : List.of(0, 1, 2, 3)) {
+            assertThat(places(read(source(FileFormat.CSV), records))).isEqualTo(expected);
+        }
     }
 
     @Test
@@ -155,6 +170,24 @@ final class FileSourceTest {
         assertThat(source.find(SHAPE, List.of(new Key(Map.of("id", c7))))).containsExactly(all.get(7));
         assertThat(source.describe(PLACE)).contains(SHAPE);
         assertThat(source.describe(new PhysicalTable("s3://files/other"))).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotFitInMemoryIsFoundByReadingAll() {
+        putCsv("people-1.csv", 0, 50);
+        putCsv("people-2.csv", 7, 8);
+        var large = files.list(FileAddress.of("s3://files/people-"), Optional.empty()).files().stream()
+                .map(file -> new dev.rekey.engine.store.Files.FileVersion(file.address(), 40L << 20, file.tag()))
+                .toList();
+        var table = table(FileFormat.CSV, List.of(large));
+        assertThat(table.fitsInMemory()).isFalse();
+        var source = new FileSource(files, Map.of(PLACE, table), FileSourceTest::backoff);
+        var c7 = AttributeValue.fromS("c7");
+        assertThat(source.find(SHAPE, ID, c7, 2)).hasSize(2);
+        assertThat(source.find(SHAPE, ID, List.of(c7, AttributeValue.fromS("c9"), AttributeValue.fromS("nobody"))))
+                .hasSize(3);
+        assertThat(source.find(SHAPE, List.of(new Key(Map.of("id", AttributeValue.fromS("nobody"))))))
+                .isEmpty();
     }
 
     private void putCsv(String key, int from, int to) {

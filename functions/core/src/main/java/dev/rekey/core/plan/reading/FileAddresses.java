@@ -13,6 +13,11 @@ final class FileAddresses {
 
     private FileAddresses() {}
 
+    /** Whether it is the folder of an export. */
+    static boolean isFolder(String address) {
+        return address.endsWith("/");
+    }
+
     static boolean isInBucket(String address) {
         return address.startsWith(Location.Files.BUCKET);
     }
@@ -28,9 +33,6 @@ final class FileAddresses {
         if (isInBucket(address) && !IN_BUCKET.matcher(address).matches()) {
             return Optional.of("is not s3://BUCKET/KEY");
         }
-        if (name.isEmpty()) {
-            return Optional.of("is a folder, and folders are reserved for a later version");
-        }
         if (address.indexOf('*') >= 0
                 && (address.indexOf('*') < address.length() - name.length()
                         || address.indexOf('*') != address.lastIndexOf('*'))) {
@@ -39,8 +41,11 @@ final class FileAddresses {
         return Optional.empty();
     }
 
-    /** By the ending of the name; empty if the ending says none. */
+    /** By the ending of the name; empty if the ending says none. Folders are exports of DynamoDB. */
     static Optional<FileFormat> format(String address) {
+        if (isFolder(address)) {
+            return Optional.of(FileFormat.DYNAMODB);
+        }
         var name = name(address).toLowerCase(Locale.ROOT);
         var unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
         return switch (unpacked.substring(unpacked.lastIndexOf('.') + 1)) {

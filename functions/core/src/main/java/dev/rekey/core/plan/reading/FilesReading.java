@@ -125,7 +125,15 @@ final class FilesReading {
     private Optional<FileFormat> format(PhysicalTable physical, Node.Fields table, PlanPath path) {
         var said = table.text("format").or(() -> side.text("format"));
         if (said.isPresent()) {
-            return said.flatMap(FilesReading::format);
+            var format = said.flatMap(FilesReading::format);
+            if (FileAddresses.isFolder(physical.name()) && !format.equals(Optional.of(FileFormat.DYNAMODB))) {
+                problems.add(
+                        ProblemKind.FILE_FORMAT,
+                        path,
+                        Quoted.of(physical.name()) + " is a folder, and only exports of DynamoDB are read as folders.",
+                        "Name the files, such as " + Quoted.of(physical.name() + "*.csv") + ", or remove format.");
+            }
+            return format;
         }
         var byName = FileAddresses.format(physical.name());
         if (byName.isEmpty() && FileAddresses.fault(physical.name()).isEmpty()) {
