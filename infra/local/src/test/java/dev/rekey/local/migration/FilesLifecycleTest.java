@@ -9,11 +9,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.core.item.KeyAttribute;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.TypedJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -174,6 +181,51 @@ final class FilesLifecycleTest {
         succeeded(input(place, "migrate").put("plan", plan));
         assertThat(dump("Customers" + place.suffix())).isEqualTo(customers);
         assertThat(dump("Orders" + place.suffix())).isEqualTo(orders);
+    }
+
+    /** As AWS writes it: packed data, and manifests with the keys of where it was written. */
+    @Test
+    void theFolderOfAnExportIsImportedAndADamagedOneIsRefused() throws Exception {
+        stack.createBucket(INBOX);
+        SmallWorld.createTable(stack.db(), "Guests-exported-prod", List.of(new KeyAttribute("id", KeyType.S)));
+        var data = packed(
+                "{\"Item\":{\"id\":{\"S\":\"g1\"}}}\n{\"Item\":{\"id\":{\"S\":\"g2\"},\"host\":{\"S\":\"g1\"}}}\n");
+        stack.put(INBOX, "exports/Guests/manifest-summary.json", """
+                {"version":"2020-06-30","itemCount":2,"exportType":"FULL_EXPORT","outputFormat":"DYNAMODB_JSON"}
+                """);
+        stack.put(INBOX, "exports/Guests/manifest-files.json", """
+                {"itemCount":2,"md5Checksum":"%s","etag":"0-1","dataFileS3Key":"AWSDynamoDB/01/data/a.json.gz"}
+                """.formatted(Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("MD5").digest(data))));
+        var plan = """
+                plan: files
+                source: { files: "s3://%s/exports/{table}/" }
+                target: { tables: "{table}-exported-prod" }
+                identity: { rule: derive, namespace: n }
+                tables: { Guests: { references: { host: Guests } } }
+                """.formatted(INBOX);
+        stack.put(INBOX, "exports/Guests/data/a.json.gz", packed("{\"Item\":{\"id\":{\"S\":\"g1\"}}}\n"));
+        var damaged = stack.run(input(Place.BUCKET, "migrate").put("plan", plan));
+        assertThat(damaged.error()).isEqualTo("Rekey.NotReady");
+        assertThat(report(damaged)).contains("file.damaged", "exports/Guests/data/a.json.gz");
+        assertThat(dump("Guests-exported-prod")).isEmpty();
+
+        stack.put(INBOX, "exports/Guests/data/a.json.gz", data);
+        var run = succeeded(input(Place.BUCKET, "migrate").put("plan", plan))
+                .at("/run")
+                .asText();
+        assertThat(dump("Guests-exported-prod")).hasSize(2);
+        succeeded(input(Place.BUCKET, "verify").put("run", run));
+        succeeded(input(Place.BUCKET, "rollback").put("run", run));
+        assertThat(dump("Guests-exported-prod")).isEmpty();
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     /** The page that the refusal names. */

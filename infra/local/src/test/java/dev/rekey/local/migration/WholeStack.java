@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -160,7 +161,11 @@ final class WholeStack implements AutoCloseable {
 
     /** Puts an object into any bucket. */
     void put(String bucket, String key, String text) {
-        clients.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
+        put(bucket, key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void put(String bucket, String key, byte[] content) {
+        clients.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
     }
 
     /** Another bucket, unless it is there. */
