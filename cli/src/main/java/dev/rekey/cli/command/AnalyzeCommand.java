@@ -6,6 +6,7 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.ExecutionInput;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,10 +91,12 @@ final class AnalyzeCommand implements Callable<Integer> {
             if (printsInput) {
                 return print(input);
             }
-            new UnplannedTables(environment, deployment)
-                    .lines(file.reading().plan())
+            var leftOut = new UnplannedTables(environment, deployment)
+                    .of(file.reading().plan());
+            leftOut.map(UnplannedTables::lines)
+                    .orElse(List.of())
                     .forEach(environment.console().err()::println);
-            return new FollowedExecution(environment, options, deployment, output)
+            return new FollowedExecution(environment, options, deployment, output, leftOut)
                     .run(input, detachment, strictness::code);
         }
     }

@@ -12,6 +12,7 @@ import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.ProgressDisplay;
 import dev.rekey.core.item.Wording;
+import dev.rekey.engine.draft.LeftOutTables;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.ExecutionArn;
 import dev.rekey.engine.run.ExecutionInput;
@@ -40,6 +41,7 @@ final class FollowedExecution {
     private final CommonOptions options;
     private final Deployment deployment;
     private final OutputFolder output;
+    private final Optional<LeftOutTables> leftOut;
 
     FollowedExecution(Environment environment, CommonOptions options, Deployment deployment) {
         this(environment, options, deployment, new OutputFolder());
@@ -47,10 +49,21 @@ final class FollowedExecution {
 
     /** @param output where reports are saved */
     FollowedExecution(Environment environment, CommonOptions options, Deployment deployment, OutputFolder output) {
+        this(environment, options, deployment, output, Optional.empty());
+    }
+
+    /** @param leftOut tables that match the plan's template and are not in the plan; programs are told of them with the result */
+    FollowedExecution(
+            Environment environment,
+            CommonOptions options,
+            Deployment deployment,
+            OutputFolder output,
+            Optional<LeftOutTables> leftOut) {
         this.environment = environment;
         this.options = options;
         this.deployment = deployment;
         this.output = output;
+        this.leftOut = leftOut;
     }
 
     /** An execution that was started. */
@@ -169,8 +182,8 @@ final class FollowedExecution {
     }
 
     private ExecutionResult follow(Action action, ExecutionArn execution, RunId run, RunId task, boolean tables) {
-        try (var display =
-                new ProgressDisplay(reader(action, run, task), environment.console(), environment.time(), tables)) {
+        try (var display = new ProgressDisplay(
+                reader(action, execution, run, task), environment.console(), environment.time(), tables)) {
             return follow(action, execution, run, display);
         }
     }
@@ -196,7 +209,7 @@ final class FollowedExecution {
         environment.console().err().println("\n" + farewell.words(deployment.lifetime(), reached));
     }
 
-    private ProgressReader reader(Action action, RunId run, RunId task) {
+    private ProgressReader reader(Action action, ExecutionArn execution, RunId run, RunId task) {
         // Who follows tries again, and knows for how long.
         var documents = Buckets.documents(deployment, environment, Duration.ZERO);
         return new ProgressReader(
@@ -204,7 +217,8 @@ final class FollowedExecution {
                 run,
                 task,
                 action == Action.VERIFY,
-                Optional.of(new WriteTrial(deployment.objects(), new RunFolder(run))));
+                Optional.of(new WriteTrial(deployment.objects(), new RunFolder(run))),
+                Optional.of(execution));
     }
 
     Result result(Completed completed) {
@@ -233,6 +247,7 @@ final class FollowedExecution {
             var runs = document.putArray("runs");
             var commands = new SuggestedCommands(options.placeWords());
             all.forEach(one -> runs.add(commands.in(result(one).document())));
+            tellLeftOut(document);
             environment.console().out().println(document.toPrettyString());
             environment.console().out().flush();
         } else {
@@ -242,6 +257,10 @@ final class FollowedExecution {
 
     void show(Completed completed) {
         show(completed, result(completed));
+    }
+
+    private void tellLeftOut(ObjectNode document) {
+        leftOut.ifPresent(left -> document.set("leftOut", UnplannedTables.json(left)));
     }
 
     /** For one of several passes: what remains by hand is said once, at the end. */
@@ -258,7 +277,9 @@ final class FollowedExecution {
         var console = environment.console();
         var commands = new SuggestedCommands(options.placeWords());
         if (options.json()) {
-            console.out().println(commands.in(result.document()).toPrettyString());
+            var document = commands.in(result.document());
+            tellLeftOut(document);
+            console.out().println(document.toPrettyString());
         } else {
             var to = completed.ending().succeeded() ? console.out() : console.err();
             result.lines().stream().map(commands::in).map(Wording::visibleLines).forEach(to::println);

@@ -7,6 +7,7 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.core.plan.reading.PlanReading;
+import dev.rekey.engine.draft.LeftOutTables;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.OnFailure;
 import dev.rekey.engine.run.Scope;
@@ -105,7 +106,8 @@ final class MigrateCommand implements Callable<Integer> {
         refuseToDecide(file.reading().plan(), part);
         try (var deployment = environment.deployments().open(options.place(environment))) {
             var question = new MigrationQuestion(environment, deployment, file, part);
-            confirmation.ask("migrate " + plan, whatWillBeDone(file.reading(), question), name);
+            var leftOut = question.leftOut();
+            confirmation.ask("migrate " + plan, whatWillBeDone(file.reading(), question, leftOut), name);
             var input = Buckets.input(Action.MIGRATE, file, deployment, environment);
             var asked = input.showingValues(showValues)
                     .confirmed(name)
@@ -115,7 +117,11 @@ final class MigrateCommand implements Callable<Integer> {
                     .keepingGone(keepGone)
                     .scope(part);
             var operation = new FollowedExecution(
-                    environment, options, deployment, untilClean.isPresent() ? output.ofSeveralRuns() : output);
+                    environment,
+                    options,
+                    deployment,
+                    untilClean.isPresent() ? output.ofSeveralRuns() : output,
+                    leftOut);
             return untilClean
                     .map(passes -> new Passes(environment, options, operation, passes).run(asked))
                     .orElseGet(() -> operation.run(asked, detachment));
@@ -164,7 +170,8 @@ final class MigrateCommand implements Callable<Integer> {
         return String.join(" and", does);
     }
 
-    private List<String> whatWillBeDone(PlanReading.Valid reading, MigrationQuestion question) {
+    private List<String> whatWillBeDone(
+            PlanReading.Valid reading, MigrationQuestion question, Optional<LeftOutTables> leftOut) {
         var plan = reading.plan();
         var lines = new ArrayList<String>();
         var part = scope.part(plan);
@@ -172,7 +179,7 @@ final class MigrateCommand implements Callable<Integer> {
         lines.addAll(SideWords.moves(part));
         lines.addAll(scope.lines());
         lines.addAll(question.lines());
-        lines.addAll(question.leftOut());
+        lines.addAll(leftOut.map(UnplannedTables::lines).orElse(List.of()));
         if (deleteGone) {
             lines.addAll(question.gone());
         }

@@ -14,6 +14,7 @@ import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.document.ProblemText;
+import dev.rekey.engine.draft.LeftOutTables;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenCreated;
 import dev.rekey.engine.run.FrozenCreated.Created;
@@ -90,8 +91,8 @@ final class MigrationQuestion {
     }
 
     /** Tables beside those of the plan, whose references will lead to records that have other ids. */
-    List<String> leftOut() {
-        return new UnplannedTables(environment, deployment).lines(plan);
+    Optional<LeftOutTables> leftOut() {
+        return new UnplannedTables(environment, deployment).of(plan);
     }
 
     private List<String> data(Optional<QuotedAnalysis> analysis) {

@@ -1,5 +1,7 @@
 package dev.rekey.cli.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Account;
 import dev.rekey.cli.text.Numbers;
@@ -89,12 +91,21 @@ record UnplannedTables(Environment environment, Account account) {
         }
     }
 
-    /** In lines for people. */
-    List<String> lines(Plan plan) {
-        return of(plan).map(UnplannedTables::lines).orElse(List.of());
+    /** For programs: every one of them. */
+    static ObjectNode json(LeftOutTables left) {
+        var document = JsonNodeFactory.instance.objectNode().put("template", left.template());
+        var referring = document.putObject("referring");
+        left.referring().forEach((table, attributes) -> {
+            var names = referring.putArray(table.value());
+            attributes.keySet().forEach(names::add);
+        });
+        var others = document.putArray("others");
+        left.others().forEach(table -> others.add(table.value()));
+        return document;
     }
 
-    private static List<String> lines(LeftOutTables left) {
+    /** For people. */
+    static List<String> lines(LeftOutTables left) {
         var lines = new ArrayList<String>();
         int all = left.referring().size() + left.others().size();
         if (!left.others().isEmpty()) {

@@ -10,6 +10,7 @@ import dev.rekey.engine.run.State;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,5 +130,13 @@ class MigrationQuestionTest {
                         "changes: Shipments (contactId).");
         assertThat(shell.run("analyze", "plan.yaml")).isZero();
         assertThat(shell.err()).contains("changes: Shipments (contactId).");
+        for (var command : List.of("analyze", "migrate")) {
+            var words = command.equals("analyze") ? List.of("--json") : List.of("--json", "--yes");
+            shell.run(Stream.concat(Stream.of(command, "plan.yaml"), words.stream())
+                    .toArray(String[]::new));
+            assertThat(shell.json().at("/leftOut/referring/Shipments/0").asText())
+                    .isEqualTo("contactId");
+            assertThat(shell.json().at("/leftOut/others")).hasSize(1);
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.rekey.core.plan.Limits;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.ExecutionArn;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
@@ -146,8 +147,8 @@ class ProgressReaderTest {
         now = LATER;
         files.prepared("analyze", Phase.ANALYZING, "arn", 1_000)
                 .checkpoint(Stage.ANALYZE, 0, false, Map.of(Counted.READ, 400L), ago(300), ago(80));
-        var trying =
-                new ProgressReader(documents, RUN, RUN, false, Optional.of(new WriteTrial(bucket, new RunFolder(RUN))));
+        var trying = new ProgressReader(
+                documents, RUN, RUN, false, Optional.of(new WriteTrial(bucket, new RunFolder(RUN))), Optional.empty());
         assertThat(ProgressText.line(trying.read(now).orElseThrow())).endsWith("no sign of life for 1:20");
         assertThat(bucket.contents().keySet()).noneMatch(key -> key.endsWith("trial"));
 
@@ -217,6 +218,20 @@ class ProgressReaderTest {
                 .checkpoint(Stage.ANALYZE, 1, true, Map.of(Counted.READ, 20L));
 
         assertThat(reader.read(now)).map(RunProgress::records).contains(50L);
+    }
+
+    /** Of a rollback, which a run's migration came before. */
+    @Test
+    void theExecutionBeforeIsNotTheBeginningOfThisOne() {
+        files.prepared("migrate", Phase.MIGRATED, "arn:migration", 100);
+        var rollback = new ProgressReader(
+                documents, RUN, RUN, false, Optional.empty(), Optional.of(new ExecutionArn("arn:rollback")));
+        assertThat(rollback.read(now)).isEmpty();
+
+        files.control(Control.start(Phase.ROLLING_BACK, "arn:rollback"));
+        assertThat(rollback.read(now))
+                .map(ProgressText::line)
+                .hasValueSatisfying(line -> assertThat(line).startsWith("undoing"));
     }
 
     private RunFiles analyzed(Phase phase, long estimated, long counted) {

@@ -3,6 +3,7 @@ package dev.rekey.engine.status;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.Counted;
+import dev.rekey.engine.run.ExecutionArn;
 import dev.rekey.engine.run.Manifest;
 import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
@@ -38,6 +39,7 @@ public final class ProgressReader {
     private final boolean verifying;
     private final Checkpoints checkpoints;
     private final Optional<WriteTrial> trial;
+    private final Optional<ExecutionArn> execution;
     private Optional<Manifest> manifest = Optional.empty();
     private boolean divided;
     /** How many records the analysis has read of each table; known once it has ended. */
@@ -48,17 +50,27 @@ public final class ProgressReader {
      * @param verifying whether that execution only verifies
      */
     public ProgressReader(Documents documents, RunId run, RunId task, boolean verifying) {
-        this(documents, run, task, verifying, Optional.empty());
+        this(documents, run, task, verifying, Optional.empty(), Optional.empty());
     }
 
-    /** @param trial where the run's silence is to be explained */
-    public ProgressReader(Documents documents, RunId run, RunId task, boolean verifying, Optional<WriteTrial> trial) {
+    /**
+     * @param trial where the run's silence is to be explained
+     * @param execution whose progress is read: none while the run is still that of an earlier one
+     */
+    public ProgressReader(
+            Documents documents,
+            RunId run,
+            RunId task,
+            boolean verifying,
+            Optional<WriteTrial> trial,
+            Optional<ExecutionArn> execution) {
         this.documents = documents;
         this.folder = new RunFolder(run);
         this.task = task;
         this.verifying = verifying;
         this.checkpoints = new Checkpoints(documents, folder);
         this.trial = trial;
+        this.execution = execution;
     }
 
     /** Empty while the run is being prepared. */
@@ -69,6 +81,7 @@ public final class ProgressReader {
 
     private Optional<RunProgress> progress(Instant now) {
         return control()
+                .filter(control -> verifying || isTaken(control))
                 .map(control -> verifying
                         ? verifying(control, now)
                         : switch (control.phase()) {
@@ -79,6 +92,15 @@ public final class ProgressReader {
                             case READ, REFUSED, MIGRATED, TESTED, ROLLED_BACK ->
                                 progress(Activity.ENDING, control, now, List.of(), List.of());
                         });
+    }
+
+    /** Another execution may have taken the run over since. */
+    private boolean isTaken(Control control) {
+        return execution
+                .map(ExecutionArn::value)
+                .filter(one -> !control.execution().equals(one)
+                        && !control.ownership().earlier().contains(one))
+                .isEmpty();
     }
 
     private Optional<Control> control() {

@@ -60,7 +60,7 @@ public record Standing(
             String place) {
         var running = seen.filter(found -> found.state() instanceof State.Running);
         var progress = running.flatMap(found -> new ProgressReader(
-                        documents, run.id(), task(found), action(run, found) == Action.VERIFY, trial)
+                        documents, run.id(), task(found), action(run, found) == Action.VERIFY, trial, Optional.empty())
                 .read(now));
         var report = running.isPresent() ? Optional.<Report>empty() : Report.newest(documents, bucket, run.id());
         return new Standing(run, seen, pausedBy(documents, run), progress, report, now, place);
