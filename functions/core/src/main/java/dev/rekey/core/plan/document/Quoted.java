@@ -11,7 +11,7 @@ public final class Quoted {
 
     public static String of(String text) {
         var shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        return "\"" + shown.replace("\n", "\\n") + "\"";
+        return "\"" + shown.replace("\n", "\\n").replace("\t", "\\t") + "\"";
     }
 
     public static String list(Collection<?> values) {

@@ -154,7 +154,7 @@ final class Structure {
             return;
         }
         var known = new ArrayList<String>();
-        spot.definition().path("enum").forEach(value -> known.add(value.textValue()));
+        spot.definition().path("enum").forEach(value -> known.add(word(value.textValue())));
         if (spot.schemaPointer().equals("/$defs/onOrphan") && isOfReference(spot.path())) {
             known.add(CREATE);
         }
@@ -165,6 +165,11 @@ final class Structure {
                 spot.node() instanceof Node.Text(var value, var _)
                         ? NearestName.hint(value, known)
                         : "Known: " + Quoted.list(known) + ".");
+    }
+
+    /** A sign, such as a separator, is quoted: a list of bare signs cannot be read. */
+    private static String word(String value) {
+        return value.matches("\\W") ? Quoted.of(value) : value;
     }
 
     /** In {@code tables.T.references.R}. */
