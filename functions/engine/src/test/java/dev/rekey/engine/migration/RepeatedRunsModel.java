@@ -9,12 +9,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A plain model of several runs of a plan that copies one table, whose ids and content stay, while others write on both sides between
  * the runs. A record is its content; it belongs to a tenant that its content begins with. Conflicts are skipped.
  */
 final class RepeatedRunsModel {
+    /** At most so many in the source. */
+    static final int RECORDS = 6;
+
     final Map<String, String> source = new TreeMap<>();
     final Map<String, String> target = new TreeMap<>();
     private final List<Run> runs = new ArrayList<>();
@@ -28,6 +33,8 @@ final class RepeatedRunsModel {
      * @param left the ids that no rollback has passed, or that one has left alone
      * @param deleted the ids whose record it deleted; then what it wrote is what stood there
      * @param listed the ids that it names as gone
+     * @param changed those that it names as changed by others, and that would be gone
+     * @param kept the ids that it was asked to keep, although they are gone
      */
     private record Run(
             Optional<String> scope,
@@ -35,11 +42,25 @@ final class RepeatedRunsModel {
             Map<String, Optional<String>> before,
             Set<String> left,
             Set<String> deleted,
-            Set<String> listed) {}
+            Set<String> listed,
+            Set<String> changed,
+            Set<String> kept) {
+        Run(Optional<String> scope, Set<String> kept) {
+            this(
+                    scope,
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new TreeSet<>(),
+                    new TreeSet<>(),
+                    new TreeSet<>(),
+                    new TreeSet<>(),
+                    kept);
+        }
+    }
 
-    /** Runs the plan; gives the ids that must be named as gone. */
-    Set<String> run(Optional<String> scope) {
-        var run = new Run(scope, new HashMap<>(), new HashMap<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+    /** Runs the plan, and keeps what the newest run has listed if {@code keeping}. */
+    void run(Optional<String> scope, boolean keeping) {
+        var run = new Run(scope, keeping ? toKeep() : Set.of());
         source.forEach((id, content) -> {
             if (scope.filter(tenant -> !content.startsWith(tenant)).isPresent()) {
                 return;
@@ -54,18 +75,55 @@ final class RepeatedRunsModel {
                 target.put(id, content);
             }
         });
-        run.listed().addAll(gone(scope));
         runs.add(run);
-        return run.listed();
+        notInSource(scope)
+                .forEach(
+                        id -> (Optional.of(target.get(id)).equals(written(id)) ? run.listed() : run.changed()).add(id));
+    }
+
+    /** The ids that the newest run must name as gone. */
+    Set<String> named() {
+        return runs.getLast().listed();
+    }
+
+    /** Those that it must name as changed by others. */
+    Set<String> namedAsChanged() {
+        return runs.getLast().changed();
     }
 
     /** What a run of all tenants would delete: the ids that the newest such run has listed. */
     Set<String> listed() {
-        return runs.reversed().stream()
-                .filter(run -> run.scope().isEmpty())
-                .findFirst()
-                .map(run -> Set.copyOf(run.listed()))
-                .orElse(Set.of());
+        return newestOfAll().map(run -> Set.copyOf(run.listed())).orElse(Set.of());
+    }
+
+    /** What it names as changed by others. */
+    Set<String> listedAsChanged() {
+        return newestOfAll().map(run -> Set.copyOf(run.changed())).orElse(Set.of());
+    }
+
+    private Set<String> toKeep() {
+        return Stream.concat(listed().stream(), listedAsChanged().stream()).collect(Collectors.toSet());
+    }
+
+    private Optional<Run> newestOfAll() {
+        return runs.reversed().stream().filter(run -> run.scope().isEmpty()).findFirst();
+    }
+
+    /** How many runs came before the newest of all tenants, which answers for what is listed. */
+    int olderThanListed() {
+        return IntStream.range(0, runs.size())
+                .filter(i -> runs.get(i).scope().isEmpty())
+                .max()
+                .orElse(0);
+    }
+
+    /** What runs after that at {@code index} keep, and that still stands there without a source record. */
+    Set<String> keptAfter(int index) {
+        return runs.stream()
+                .skip(index + 1L)
+                .flatMap(run -> run.kept().stream())
+                .filter(id -> target.containsKey(id) && !source.containsKey(id))
+                .collect(Collectors.toSet());
     }
 
     /** Whether the newest run names {@code id} as gone. */
@@ -84,26 +142,43 @@ final class RepeatedRunsModel {
         run.listed().remove(id);
     }
 
-    /** The newest run finds another record than it named as gone: it leaves it, and names it as changed by others. */
+    /** The newest run finds another record than it named as gone: it leaves it, and names it as changed by others, unless it came back. */
     void leave(String id) {
         runs.getLast().listed().remove(id);
+        if (source.containsKey(id)) {
+            runs.getLast().changed().remove(id);
+        } else {
+            runs.getLast().changed().add(id);
+        }
     }
 
-    private Set<String> gone(Optional<String> scope) {
+    /** What stands in the target without a source record, where a run of {@code scope} wrote, and nobody has decided about it. */
+    private List<String> notInSource(Optional<String> scope) {
         return target.keySet().stream()
                 .filter(id -> !source.containsKey(id))
-                .filter(id -> Optional.of(target.get(id)).equals(written(id)))
                 .filter(id -> runs.stream()
                         .anyMatch(run -> (scope.isEmpty() || run.scope().equals(scope))
                                 && run.wrote().containsKey(id)))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .filter(id -> !writer(id).orElseThrow().deleted().contains(id)
+                        || Optional.of(target.get(id)).equals(written(id)))
+                .filter(id -> !isKept(id))
+                .toList();
+    }
+
+    /** Whether it was decided later than the last run wrote it. */
+    private boolean isKept(String id) {
+        int wrote = runs.indexOf(writer(id).orElseThrow());
+        return runs.stream().skip(wrote + 1L).anyMatch(run -> run.kept().contains(id));
     }
 
     /** What the newest run that wrote {@code id}, and counts, wrote there. */
     private Optional<String> written(String id) {
+        return writer(id).map(run -> run.wrote().get(id));
+    }
+
+    private Optional<Run> writer(String id) {
         return runs.reversed().stream()
                 .filter(run -> run.wrote().containsKey(id))
-                .map(run -> run.wrote().get(id))
                 .findFirst();
     }
 

@@ -7,18 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.KeyType;
 import dev.rekey.core.item.PhysicalTable;
-import dev.rekey.engine.proof.Passing;
+import dev.rekey.core.item.TypedJson;
+import dev.rekey.engine.migration.BrokenRepetition.When;
 import dev.rekey.engine.report.RunOutcome;
+import dev.rekey.engine.report.RunReport;
 import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.Drift;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.run.Undoing;
 import dev.rekey.engine.store.ForwardingTables;
-import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.StoreException;
 import dev.rekey.engine.store.Tables;
-import dev.rekey.engine.verify.Difference;
 import dev.rekey.engine.verify.Verdict;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,6 +31,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -45,40 +46,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class RepeatedRunsPropertyTest {
     private static final int SEEDS = 60;
     private static final int ROUNDS = 7;
-    private static final int RECORDS = 6;
     private static final String PLAN =
             Plans.of("A: { identity: { rule: keep }, onConflict: skip }", "B: { checks: { accept: [v] } }");
-
-    /** A rule that is broken. */
-    private enum Broken {
-        /** What others have changed counts as what a run wrote. */
-        OTHERS_CHANGES_ARE_OURS,
-        /** What the scope leaves out counts as not in the source. */
-        LEFT_OUT_IS_GONE,
-        /** What earlier runs wrote is forgotten. */
-        EARLIER_RUNS_ARE_FORGOTTEN,
-        /** A verification names nothing as gone. */
-        GONE_IS_NOT_NAMED,
-        /** A part that overwrote drift is forgotten by the rollback of the whole run. */
-        OVERWRITING_PARTS_ARE_FORGOTTEN,
-        /** What is to be deleted is deleted whatever stands there by then. */
-        DELETED_WITHOUT_A_CONDITION(true),
-        /** The source is not asked once more before a record is deleted. */
-        BACK_IN_THE_SOURCE_IS_NOT_SEEN(true),
-        /** What is deleted is not in the log. */
-        DELETED_WITHOUT_A_LOG(true);
-
-        /** Whether it is broken while records are deleted; otherwise while runs verify and roll back. */
-        private final boolean ofDeleting;
-
-        Broken(boolean ofDeleting) {
-            this.ofDeleting = ofDeleting;
-        }
-
-        Broken() {
-            this(false);
-        }
-    }
 
     private static long seeds() {
         return Long.getLong("seeds", SEEDS);
@@ -90,8 +59,8 @@ final class RepeatedRunsPropertyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Broken.class)
-    void everyBrokenRuleIsFound(Broken rule) {
+    @EnumSource
+    void everyBrokenRuleIsFound(BrokenRepetition rule) {
         assertThatThrownBy(() -> LongStream.range(0, SEEDS).forEach(seed -> new Story(seed, Optional.of(rule)).play()))
                 // Of a log that is not whole, the engine itself says so.
                 .isInstanceOfAny(AssertionError.class, StoreException.class);
@@ -107,13 +76,14 @@ final class RepeatedRunsPropertyTest {
 
         private final Random random;
         private final String name;
-        private final Optional<Broken> broken;
+        private final Optional<BrokenRepetition> broken;
         private final Set<String> meddling = new TreeSet<>();
         private final Set<String> meddled = new TreeSet<>();
-        private boolean breaking;
+        private Optional<When> moment = Optional.empty();
+        private final Reverification verifications = new Reverification(world);
         private int starts;
 
-        Story(long seed, Optional<Broken> broken) {
+        Story(long seed, Optional<BrokenRepetition> broken) {
             this.random = new Random(seed * 31 + 7);
             this.name = "seed " + seed;
             this.broken = broken;
@@ -138,10 +108,11 @@ final class RepeatedRunsPropertyTest {
                 }
                 assertThat(stored("dst-A")).as(name + ", round " + round).isEqualTo(model.target);
             }
+            verifyOlder();
         }
 
         private void others(Map<String, String> side, String physical) {
-            for (int i = 0; i < RECORDS; i++) {
+            for (int i = 0; i < RepeatedRunsModel.RECORDS; i++) {
                 var id = "r" + i;
                 switch (random.nextInt(6)) {
                     case 0 -> remove(side, physical, id);
@@ -182,6 +153,7 @@ final class RepeatedRunsPropertyTest {
                     .orElse(Scope.ALL);
             world.time().sleep(Duration.ofSeconds(1));
             boolean deleting = tenant.isEmpty() && random.nextBoolean();
+            boolean keeping = tenant.isEmpty() && !deleting && random.nextInt(3) == 0;
             var asked = deleting ? model.listed() : Set.<String>of();
             var start = new Start(world, "run-" + starts++)
                     .asking(new RunOptions(
@@ -191,43 +163,70 @@ final class RepeatedRunsPropertyTest {
                                     false,
                                     Optional.empty(),
                                     scope)
-                            .deletingGone(deleting));
-            var run = new Migration(world, PLAN, start, start.ready(Action.MIGRATE, PLAN));
+                            .deletingGone(deleting)
+                            .keepingGone(keeping));
+            var ready = during(When.PREPARING, () -> start.ready(Action.MIGRATE, PLAN));
+            var run = new Migration(world, PLAN, start, ready);
             run.validate();
             run.begin();
-            var gone = model.run(tenant);
+            model.run(tenant, keeping);
             run.copy(1);
             written.putAll(model.source);
-            breaking = broken.filter(rule -> !rule.ofDeleting).isPresent();
-            var result = run.verify(1);
-            breaking = false;
-            assertThat(result.failures()).as(name).isZero();
+            assertThat(during(When.JUDGING, () -> run.verify(1)).failures())
+                    .as(name)
+                    .isZero();
             if (!asked.isEmpty()) {
                 delete(run, asked);
             }
             var report = run.report(RunOutcome.MIGRATED);
-            assertThat(report.verified().differences().stream()
-                            .filter(one -> one.verdict() == Verdict.GONE)
-                            .map(Difference::record))
+            assertThat(named(report, Verdict.GONE)).as(name + ", run " + starts).isEqualTo(model.named());
+            assertThat(named(report, Verdict.DRIFTED))
                     .as(name + ", run " + starts)
-                    .containsExactlyInAnyOrderElementsOf(gone.stream()
-                            .map(id -> "{\"id\":{\"S\":\"" + id + "\"}}")
-                            .toList());
+                    .isEqualTo(model.namedAsChanged());
             runs.addLast(run);
+        }
+
+        /** What later runs keep is theirs to answer for, also where those before them are verified. */
+        private void verifyOlder() {
+            var all = List.copyOf(runs);
+            for (int i = 0; i < model.olderThanListed(); i++) {
+                var run = all.get(i);
+                var report = during(When.JUDGING_AGAIN, () -> verifications.of(run, PLAN));
+                var named = named(report, Verdict.GONE);
+                named.addAll(named(report, Verdict.DRIFTED));
+                named.retainAll(model.keptAfter(i));
+                assertThat(named).as(name + ", again run " + run.run()).isEmpty();
+            }
+        }
+
+        private static Set<String> named(RunReport report, Verdict verdict) {
+            return report.verified().differences().stream()
+                    .filter(one -> one.verdict() == verdict)
+                    .map(one -> TypedJson.parse(one.record()).get("id").s())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** Does {@code what} while a rule may be broken. */
+        private <T> T during(When when, Supplier<T> what) {
+            moment = Optional.of(when);
+            var result = what.get();
+            moment = Optional.empty();
+            return result;
         }
 
         /** The last level; at the last moment, records come back in the source, and others change what is to be deleted. */
         private void delete(Migration run, Set<String> asked) {
             for (var id : asked) {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(3)) {
                     case 0 -> put(model.source, "src-A", id, "t1 back");
                     case 1 -> meddling.add(id);
                     default -> {}
                 }
             }
-            breaking = broken.filter(rule -> rule.ofDeleting).isPresent();
-            run.copy(2);
-            breaking = false;
+            var _ = during(When.DELETING, () -> {
+                run.copy(2);
+                return run;
+            });
             for (var id : asked) {
                 boolean gone = model.isListed(id) && !model.source.containsKey(id);
                 if (meddled.remove(id)) {
@@ -254,10 +253,10 @@ final class RepeatedRunsPropertyTest {
         private void rollBack() {
             if (random.nextBoolean()) {
                 var drift = random.nextBoolean() ? Drift.OVERWRITE : Drift.KEEP;
-                rollBack(Optional.of("A"), drift);
+                var _ = rollBack(Optional.of("A"), drift);
                 others(model.target, "dst-A");
                 // The application writes itself what the run had written.
-                for (int i = 0; i < RECORDS; i++) {
+                for (int i = 0; i < RepeatedRunsModel.RECORDS; i++) {
                     var id = "r" + i;
                     if (written.containsKey(id) && random.nextInt(3) == 0) {
                         model.target.put(id, written.get(id));
@@ -265,23 +264,18 @@ final class RepeatedRunsPropertyTest {
                     }
                 }
             }
-            breaking = broken.filter(rule -> !rule.ofDeleting).isPresent();
-            rollBack(Optional.empty(), Drift.KEEP);
-            breaking = false;
+            var _ = during(When.JUDGING, () -> rollBack(Optional.empty(), Drift.KEEP));
             runs.removeLast();
             model.forget();
         }
 
-        private void rollBack(Optional<String> table, Drift drift) {
+        private RunReport rollBack(Optional<String> table, Drift drift) {
             world.time().sleep(Duration.ofSeconds(1));
             var start = new Start(world, "undo-" + starts++).undoing(new Undoing(table, false, drift, false));
-            new Migration(
-                            world,
-                            PLAN,
-                            start,
-                            start.ready(Action.ROLLBACK, runs.getLast().run(), PLAN))
-                    .rollback();
+            var ready = start.ready(Action.ROLLBACK, runs.getLast().run(), PLAN);
+            var report = new Migration(world, PLAN, start, ready).rollback();
             model.rollBack(drift == Drift.OVERWRITE);
+            return report;
         }
 
         private final class RacingTables extends ForwardingTables {
@@ -292,7 +286,7 @@ final class RepeatedRunsPropertyTest {
             @Override
             public WriteOutcome delete(PhysicalTable table, Key key, Expected expected) {
                 meddle(key);
-                if (!isBroken(Broken.DELETED_WITHOUT_A_CONDITION)) {
+                if (!isBroken(BrokenRepetition.DELETED_WITHOUT_A_CONDITION)) {
                     return super.delete(table, key, expected);
                 }
                 // Who asks for no condition looks at no old image either.
@@ -310,15 +304,16 @@ final class RepeatedRunsPropertyTest {
 
             @Override
             public ReadAnswer read(PhysicalTable table, List<Key> keys) {
-                return isBroken(Broken.BACK_IN_THE_SOURCE_IS_NOT_SEEN)
+                return isBroken(BrokenRepetition.BACK_IN_THE_SOURCE_IS_NOT_SEEN)
                                 && table.name().equals("src-A")
                         ? new ReadAnswer(List.of(), List.of(), 0)
                         : super.read(table, keys);
             }
         }
 
-        private boolean isBroken(Broken rule) {
-            return breaking && broken.filter(rule::equals).isPresent();
+        private boolean isBroken(BrokenRepetition rule) {
+            return moment.filter(rule.when::equals).isPresent()
+                    && broken.filter(rule::equals).isPresent();
         }
 
         private void breakRules() {
@@ -326,7 +321,7 @@ final class RepeatedRunsPropertyTest {
                 @Override
                 public ReadAnswer read(PhysicalTable table, List<Key> keys) {
                     var answer = super.read(table, keys);
-                    return isBroken(Broken.OTHERS_CHANGES_ARE_OURS)
+                    return isBroken(BrokenRepetition.OTHERS_CHANGES_ARE_OURS)
                             ? new ReadAnswer(
                                     answer.items().stream()
                                             .map(Story.this::asWritten)
@@ -336,48 +331,13 @@ final class RepeatedRunsPropertyTest {
                             : answer;
                 }
             });
-            world.replaceObjects(new BrokenBucket(world.objects()));
+            world.replaceObjects(new BrokenBucket(world.objects(), this::isBroken, model));
         }
 
         private Map<String, AttributeValue> asWritten(Map<String, AttributeValue> item) {
             var id = item.get("id").s();
             var content = model.source.containsKey(id) ? null : written.get(id);
             return content == null ? item : record("id", id, "v", content, "tenant", content.substring(0, 2));
-        }
-
-        /** Forgets some objects. */
-        private final class BrokenBucket extends Passing {
-            BrokenBucket(Objects objects) {
-                super(objects);
-            }
-
-            @Override
-            public Optional<Stored> get(ObjectKey key) {
-                boolean forgotten = (isBroken(Broken.EARLIER_RUNS_ARE_FORGOTTEN)
-                                && key.name().contains("/written/"))
-                        || (isBroken(Broken.OVERWRITING_PARTS_ARE_FORGOTTEN)
-                                && key.name().contains("/checkpoints/rollback-overwrite"));
-                return forgotten ? Optional.empty() : super.get(key);
-            }
-
-            @Override
-            public PutOutcome create(ObjectKey key, byte[] content) {
-                boolean lost =
-                        isBroken(Broken.DELETED_WITHOUT_A_LOG) && key.name().contains("/log/A~gone/");
-                return lost ? new PutOutcome.Done(new Version("none")) : super.create(key, content);
-            }
-
-            @Override
-            public void put(ObjectKey key, byte[] content) {
-                boolean spilled =
-                        isBroken(Broken.LEFT_OUT_IS_GONE) && key.name().contains("/joins/");
-                boolean named = isBroken(Broken.GONE_IS_NOT_NAMED) && key.name().contains("/differences/");
-                super.put(
-                        key,
-                        spilled
-                                ? SpilledLines.without("LEFT_OUT", content)
-                                : named ? SpilledLines.without("\"gone\"", content) : content);
-            }
         }
     }
 }

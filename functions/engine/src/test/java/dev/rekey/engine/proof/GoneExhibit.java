@@ -112,6 +112,11 @@ final class GoneExhibit implements Exhibit {
         load(tables, "dst-Clubs", changed);
     }
 
+    /** One more club. */
+    static void found(InMemoryTables tables) {
+        club(tables, 6);
+    }
+
     private static void delete(InMemoryTables tables, String table, Map<String, AttributeValue> key) {
         tables.deleteAll(new PhysicalTable(table), List.of(new Key(key)));
     }

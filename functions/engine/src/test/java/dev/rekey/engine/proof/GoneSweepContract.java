@@ -10,12 +10,13 @@ import dev.rekey.engine.run.Action;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
 import dev.rekey.engine.run.Segment;
+import dev.rekey.engine.store.InMemoryTables;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The crash sweep over a run that deletes what is gone: before it, one run has copied it, and another has listed it. */
+/** The crash sweep over a run that deletes what is gone, or keeps it: before it, one run has copied it, and another has listed it. */
 abstract class GoneSweepContract extends CrashSweepContract {
     private Optional<Site> listed = Optional.empty();
 
@@ -35,10 +36,14 @@ abstract class GoneSweepContract extends CrashSweepContract {
             migrated(second, "lists");
             var left = second.held();
             GoneExhibit.comeBack(left.tables(), club(second, copied));
+            goOn(left.tables());
             listed = Optional.of(second.on(left));
         }
         return listed.get().copy();
     }
+
+    /** What else happens once the copies are listed. */
+    void goOn(InMemoryTables tables) {}
 
     private RunId migrated(Site site, String name) {
         var start = start(site, Action.MIGRATE, name, Optional.empty());
