@@ -146,7 +146,9 @@ public final class Recorder implements ExecutionInterceptor {
                     .map(table -> "arn:aws:dynamodb:us-east-1:000000000000:table/" + table);
         }
         if (operation.startsWith("s3:")) {
-            var bucket = "arn:aws:s3:::" + value(request, "Bucket").orElseThrow();
+            // The bucket of the stack that is compared, also where another stack has another one.
+            var bucket =
+                    "arn:aws:s3:::" + value(request, "Bucket").orElseThrow().replaceFirst("^rekey-.*", "rekey");
             return Stream.of(
                     value(request, "Key").map(key -> bucket + "/" + key).orElse(bucket));
         }

@@ -31,8 +31,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -86,6 +88,14 @@ final class WholeStack implements AutoCloseable {
         return new WholeStack(start(options(data)
                 .with(new RunningStores(shared.dynamodb(), shared.s3()))
                 .with(new StackOptions.Names(region, "000000000000", shared.bucket()))));
+    }
+
+    /** Another one on the shared stores, which knows no execution of others and has {@code bucket} as its own. */
+    static WholeStack withBucket(String bucket, Path data) throws InterruptedException {
+        var shared = started().stack.endpoints();
+        return new WholeStack(start(options(data)
+                .with(new RunningStores(shared.dynamodb(), shared.s3()))
+                .with(new StackOptions.Names(shared.region(), "000000000000", bucket))));
     }
 
     /** The usual options, with any free ports. */
@@ -166,6 +176,24 @@ final class WholeStack implements AutoCloseable {
 
     void put(String bucket, String key, byte[] content) {
         clients.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    }
+
+    /** Copies objects from this stack's bucket into that of {@code other}. */
+    void copyObjects(Predicate<String> keys, WholeStack other) {
+        var from = stack.endpoints().bucket();
+        clients.s3().listObjectsV2Paginator(request -> request.bucket(from)).contents().stream()
+                .map(S3Object::key)
+                .filter(keys)
+                .forEach(key -> {
+                    var content = clients.s3()
+                            .getObjectAsBytes(request -> request.bucket(from).key(key));
+                    clients.s3()
+                            .putObject(
+                                    request -> request.bucket(
+                                                    other.stack.endpoints().bucket())
+                                            .key(key),
+                                    RequestBody.fromBytes(content.asByteArray()));
+                });
     }
 
     /** Another bucket, unless it is there. */
