@@ -127,7 +127,8 @@ final class InitCommand implements Callable<Integer> {
                     + " with ids inside longer values: declare in the plan what these keys hold before you migrate.");
         }
         tell("Next:");
-        next(plan).forEach(line -> tell("  " + line));
+        var commands = new SuggestedCommands(options.placeWords());
+        next(plan).forEach(line -> tell("  " + commands.in(line)));
     }
 
     /** What is to be decided, then the commands that say whether it is right. */

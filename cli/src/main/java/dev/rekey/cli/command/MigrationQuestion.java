@@ -4,6 +4,7 @@ import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Numbers;
+import dev.rekey.cli.text.ProblemLines;
 import dev.rekey.cli.text.Wrapping;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
@@ -13,7 +14,6 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
-import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.draft.LeftOutTables;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenCreated;
@@ -202,8 +202,7 @@ final class MigrationQuestion {
     /** What the newest analysis has found, how old it is, and what has become of the plan since. */
     private List<String> found(Optional<QuotedAnalysis> quoted) {
         if (quoted.isEmpty()) {
-            return List.of("Analysis: none of this plan. It would tell what it takes and costs: rekey analyze "
-                    + file.path().getFileName());
+            return List.of("Analysis: none of this plan. It would tell what it takes and costs:", analyze());
         }
         var one = quoted.get();
         var analysis = one.analysis();
@@ -213,20 +212,29 @@ final class MigrationQuestion {
             lines.addAll(Wrapping.lines(
                     "",
                     "The plan has changed since" + where(one.changed())
-                            + ". Migrate analyzes it again before it writes; to see first what it finds: rekey analyze "
-                            + file.path().getFileName()));
+                            + ". Migrate analyzes it again before it writes; to see first what it finds:"));
+            lines.add(analyze());
             return lines;
         }
         var forecast = analysis.survey().forecast();
-        lines.add("A migration takes about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + " and costs "
-                + String.format(Locale.ROOT, "$%.2f", forecast.price().total())
-                + ". It analyzes again before it writes.");
-        lines.addAll(ProblemText.folded(analysis.problems()));
+        lines.addAll(Wrapping.lines(
+                "",
+                "A migration takes about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + " and costs "
+                        + String.format(Locale.ROOT, "$%.2f", forecast.price().total())
+                        + ". It analyzes again before it writes."));
+        lines.addAll(ProblemLines.folded(analysis.problems()));
         var folder = new RunFolder(one.run());
         var documents = Buckets.documents(deployment, environment);
         lines.addAll(created(FrozenCreated.of(documents, folder, plan)));
         lines.addAll(merged(FrozenMerges.of(documents, folder, plan)));
         return lines;
+    }
+
+    /** On a line of its own, to be pasted where this command was typed. */
+    private String analyze() {
+        var here = environment.directory().normalize();
+        var path = file.path().normalize();
+        return "  rekey analyze " + (path.startsWith(here) ? here.relativize(path) : path);
     }
 
     private String age(RunId run) {

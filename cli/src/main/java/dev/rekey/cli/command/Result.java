@@ -7,10 +7,10 @@ import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.DifferenceText;
 import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.Numbers;
+import dev.rekey.cli.text.ProblemLines;
 import dev.rekey.cli.text.SurveyText;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.document.Problem;
-import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.report.RunOutcome;
@@ -85,7 +85,7 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
 
     /** For people. */
     List<String> lines() {
-        var lines = new ArrayList<>(ProblemText.folded(problems()));
+        var lines = new ArrayList<>(ProblemLines.folded(problems()));
         lines.add(ending.message());
         var survey = survey();
         if (survey.isPresent()) {

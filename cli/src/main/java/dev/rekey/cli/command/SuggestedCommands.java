@@ -15,6 +15,11 @@ record SuggestedCommands(String place) {
     private static final Pattern OF_A_RUN =
             Pattern.compile("rekey [a-z]+ --run [0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}(?! --(local|data))");
 
+    private static final Pattern OF_A_PLAN = Pattern.compile(
+            "rekey (?:analyze|validate|test|migrate|tables) (?:[^\\s']+\\.ya?ml|PLAN)(?![^\\s.,;:']| --(local|data))");
+
+    private static final Pattern RUNS = Pattern.compile("rekey runs(?=[.,;']|$)");
+
     private static final Pattern UP = Pattern.compile("rekey up(?=[.,:])");
 
     /** A command of which the sentence goes on, or ends, without a blank: its options, values of them, runs and plans. */
@@ -53,8 +58,11 @@ record SuggestedCommands(String place) {
 
     private String completed(String message) {
         var ofRuns = OF_A_RUN.matcher(message).replaceAll(command -> Matcher.quoteReplacement(command.group() + place));
+        var ofPlans =
+                OF_A_PLAN.matcher(ofRuns).replaceAll(command -> Matcher.quoteReplacement(command.group() + place));
+        var ofAll = RUNS.matcher(ofPlans).replaceAll(command -> Matcher.quoteReplacement(command.group() + place));
         // It is local anyway.
-        return UP.matcher(ofRuns)
+        return UP.matcher(ofAll)
                 .replaceAll(command -> Matcher.quoteReplacement(command.group() + place.replace(" --local", "")));
     }
 }

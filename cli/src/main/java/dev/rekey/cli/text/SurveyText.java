@@ -224,26 +224,39 @@ public final class SurveyText {
                 .mapToLong(Forecast.OfTable::indexWriteUnits)
                 .sum();
         var price = forecast.price();
-        return List.of(
-                "units         " + Numbers.count(forecast.consumption().writeUnits()) + " write"
-                        + (indexes == 0 ? "" : " (" + Numbers.count(indexes) + " of them for indexes)") + ", "
-                        + forecast.consumption()
-                                .replicaWriteUnits()
-                                .map(units -> Numbers.count(units) + " write of replicas, ")
-                                .orElse("")
-                        + Numbers.count(forecast.consumption().readUnits()) + " read",
-                "requests      " + Numbers.count(forecast.consumption().objectWrites()) + " writes and "
-                        + Numbers.count(forecast.consumption().objectReads()) + " reads of S3, "
-                        + Numbers.count(forecast.consumption().stateTransitions(), "state transition") + ", "
-                        + Numbers.count(forecast.consumption().invocations(), "invocation") + " of "
-                        + Numbers.count(forecast.consumption().functionSeconds()) + " s together",
-                "price         " + dollars(price.total()) + " (" + dollars(price.writes()) + " writes, "
-                        + dollars(price.reads()) + " reads, " + dollars(price.objects()) + " S3, "
-                        + dollars(price.transitions()) + " transitions, " + dollars(price.functions())
-                        + " functions), list prices of " + price.list().region() + " of "
-                        + price.list().pricesOf(),
-                "time          about " + Numbers.duration(Duration.ofSeconds(forecast.seconds()))
-                        + " on AWS, limited by " + forecast.limitedBy());
+        return Stream.of(
+                        Wrapping.lines(
+                                "units         ",
+                                Numbers.count(forecast.consumption().writeUnits()) + " write"
+                                        + (indexes == 0 ? "" : " (" + Numbers.count(indexes) + " of them for indexes)")
+                                        + ", "
+                                        + forecast.consumption()
+                                                .replicaWriteUnits()
+                                                .map(units -> Numbers.count(units) + " write of replicas, ")
+                                                .orElse("")
+                                        + Numbers.count(forecast.consumption().readUnits()) + " read"),
+                        Wrapping.lines(
+                                "requests      ",
+                                Numbers.count(forecast.consumption().objectWrites()) + " writes and "
+                                        + Numbers.count(forecast.consumption().objectReads()) + " reads of S3, "
+                                        + Numbers.count(forecast.consumption().stateTransitions(), "state transition")
+                                        + ", "
+                                        + Numbers.count(forecast.consumption().invocations(), "invocation") + " of "
+                                        + Numbers.count(forecast.consumption().functionSeconds()) + " s together"),
+                        Wrapping.lines(
+                                "price         ",
+                                dollars(price.total()) + " (" + dollars(price.writes()) + " writes, "
+                                        + dollars(price.reads()) + " reads, " + dollars(price.objects()) + " S3, "
+                                        + dollars(price.transitions()) + " transitions, " + dollars(price.functions())
+                                        + " functions), list prices of "
+                                        + price.list().region() + " of "
+                                        + price.list().pricesOf()),
+                        Wrapping.lines(
+                                "time          ",
+                                "about " + Numbers.duration(Duration.ofSeconds(forecast.seconds()))
+                                        + " on AWS, limited by " + forecast.limitedBy()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Small amounts with two digits that mean something. */

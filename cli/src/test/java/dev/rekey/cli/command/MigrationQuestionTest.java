@@ -54,7 +54,8 @@ class MigrationQuestionTest {
                         "  table     records  bytes  target holds  written to",
                         "  Contacts        2      8             0  Contacts-production",
                         "Limits: none.",
-                        "Analysis: none of this plan. It would tell what it takes and costs: rekey analyze plan.yaml");
+                        "Analysis: none of this plan. It would tell what it takes and costs:",
+                        "  rekey analyze plan.yaml");
     }
 
     @Test
@@ -65,7 +66,8 @@ class MigrationQuestionTest {
         assertThat(shell.err().lines())
                 .contains(
                         "Analysis: not ready, 27 hours old (run 20260101T000000000Z-00000001).",
-                        "A migration takes about 2:05 and costs $0.42. It analyzes again before it writes.");
+                        "A migration takes about 2:05 and costs $0.42. It analyzes again before it",
+                        "writes.");
         assertThat(shell.err()).contains("reference.never-seen");
     }
 

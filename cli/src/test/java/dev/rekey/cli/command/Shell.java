@@ -32,7 +32,6 @@ final class Shell {
     private final StringWriter err = new StringWriter();
     private Optional<String> typed = Optional.empty();
     private boolean coloured;
-    private int columns = 120;
     private Runnable meanwhile = () -> {};
 
     /** Of a machine whose only stack is {@link #stack}. */
@@ -67,12 +66,6 @@ final class Shell {
         return this;
     }
 
-    /** Makes the terminal this wide. */
-    Shell columns(int number) {
-        columns = number;
-        return this;
-    }
-
     /** The same, and {@code others} happens before the person has typed it. */
     Shell typing(String text, Runnable others) {
         meanwhile = others;
@@ -102,7 +95,7 @@ final class Shell {
                 new PrintWriter(err),
                 typed.isPresent(),
                 coloured,
-                () -> new Console.Screen(columns, 40));
+                () -> new Console.Screen(120, 40));
         return RekeyCommand.run(machine.apply(console), List.of(arguments));
     }
 
@@ -114,7 +107,7 @@ final class Shell {
                 new PrintWriter(err),
                 false,
                 false,
-                () -> new Console.Screen(columns, 40)));
+                () -> new Console.Screen(120, 40)));
     }
 
     String out() {

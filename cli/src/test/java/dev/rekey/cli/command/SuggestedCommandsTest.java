@@ -27,8 +27,21 @@ final class SuggestedCommandsTest {
     @Test
     void whatNamesItsPlaceOrNoRunStays() {
         var message = "See rekey runs, or rekey status --run " + RUN + " --local.";
-        assertThat(said(message, "--local")).isEqualTo("See rekey runs\nor rekey status --run " + RUN + " --local");
+        assertThat(said(message, "--local"))
+                .isEqualTo("See rekey runs --local\nor rekey status --run " + RUN + " --local");
         assertThat(said("rekey status --run " + RUN, "migrate")).isEqualTo("rekey status --run " + RUN);
+    }
+
+    @Test
+    void commandsOfAPlanLeadToTheSameStack() {
+        assertThat(said("Start one with: rekey analyze PLAN.", "status", "--local"))
+                .isEqualTo("Start one with: rekey analyze PLAN --local");
+        assertThat(said("rekey test plans/a.plan.yaml --table TABLE", "init", "--local", "--data", "d"))
+                .isEqualTo("rekey test plans/a.plan.yaml --local --data d --table TABLE");
+        assertThat(said("rekey migrate plan.yaml --local", "init", "--local"))
+                .isEqualTo("rekey migrate plan.yaml --local");
+        assertThat(said("Find it with 'rekey runs'.", "status", "--local"))
+                .isEqualTo("Find it with 'rekey runs --local'.");
     }
 
     @Test
