@@ -104,7 +104,10 @@ public final class Recorder implements ExecutionInterceptor {
                 .ifPresent(one -> {
                     throw denied(one);
                 });
-        USED.add(request);
+        // In another account, the template allows the function nothing.
+        if (!inRole) {
+            USED.add(request);
+        }
     }
 
     /** As the service answers that one asks: STS for a role; DynamoDB for a table, and for the table's key. */
