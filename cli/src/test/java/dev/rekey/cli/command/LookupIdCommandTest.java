@@ -137,7 +137,7 @@ class LookupIdCommandTest {
         shell.file("tenants.csv", "tenant,org\nlegacy-1,org-7\n");
         assertThat(id("legacy-1")).isEqualTo(3);
         assertThat(shell.err())
-                .contains("it has no column organization, only tenant, org")
+                .containsIgnoringWhitespaces("it has no column organization, only tenant, org")
                 .contains("the mapping of family Tenants has 1 error.")
                 .doesNotContain("the plan has");
         plan("{ file: nowhere.csv, from: tenant, to: organization }");
