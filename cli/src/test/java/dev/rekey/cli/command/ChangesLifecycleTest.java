@@ -159,7 +159,7 @@ final class ChangesLifecycleTest {
         assertThat(shell.err()).contains("the run has no table none", "Use one of: claims.");
         assertThat(shell.run("changes", "--run", analysis("copy.yaml"), "--local"))
                 .isEqualTo(2);
-        assertThat(shell.err()).contains("it has no list of them", "rekey analyze PLAN --changes");
+        assertThat(shell.err()).contains("it has no list of them", "rekey analyze PLAN --local --changes");
     }
 
     @Test
