@@ -136,9 +136,7 @@ public record Plan(
 
     /** Whether records take values of others. */
     public boolean takes() {
-        return tables.stream()
-                .flatMap(table -> table.set().values().stream())
-                .anyMatch(rule -> rule.through().isPresent());
+        return tables.stream().anyMatch(TablePlan::takes);
     }
 
     /** The tables that get records because references have none to point to, in the plan's order. */

@@ -189,6 +189,11 @@ public record TablePlan(
         return references().stream().anyMatch(Reference::createsRecords);
     }
 
+    /** Whether records of the table take values of others. */
+    public boolean takes() {
+        return set().values().stream().anyMatch(rule -> rule.through().isPresent());
+    }
+
     public boolean isInPlace() {
         return switch (mode()) {
             case Mode.InPlace _ -> true;

@@ -143,8 +143,7 @@ public final class ReferredValues implements Taken {
                 .filter(_ -> referring.plan().has(name))
                 .filter(table ->
                         table.unit().equals(referring.plan().table(name).unit()))
-                .filter(table -> table.set().values().stream()
-                        .anyMatch(rule -> rule.through().isPresent()))
+                .filter(TablePlan::takes)
                 .toList();
     }
 

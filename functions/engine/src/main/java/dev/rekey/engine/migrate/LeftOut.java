@@ -56,9 +56,7 @@ final class LeftOut {
     private static boolean had(
             AnalyzedRecords analyzed, Assigned<CopiedTable> table, Map<String, AttributeValue> record) {
         var copied = table.with();
-        boolean itsOwn = table.fault().isEmpty()
-                && copied.plan().set().values().stream()
-                        .noneMatch(rule -> rule.through().isPresent());
+        boolean itsOwn = table.fault().isEmpty() && !copied.plan().takes();
         return itsOwn
                 && copied.mapping()
                         .ownId(record)

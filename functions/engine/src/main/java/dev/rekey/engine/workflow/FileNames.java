@@ -6,7 +6,7 @@ package dev.rekey.engine.workflow;
  * @param pattern one name, several with a star for anything within the last part, or a folder with all that is in it
  */
 public record FileNames(String pattern) {
-    /** So many bytes the files of one table have at most. */
+    /** So many bytes a file beside a plan has at most. */
     public static final long MOST_BYTES = 64L << 20;
 
     /** What all of them begin with. */

@@ -6,7 +6,6 @@ import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
 import dev.rekey.core.plan.document.Problem;
-import dev.rekey.engine.run.WorkLists;
 import dev.rekey.engine.scan.FileTable;
 import dev.rekey.engine.store.FileAddress;
 import dev.rekey.engine.store.Files;
@@ -57,7 +56,7 @@ final class SourceFiles {
     private Map<TableName, List<FileVersion>> found(Plan plan) {
         var files = sides.files(plan.source());
         var all = new TreeMap<TableName, List<FileVersion>>();
-        boolean searches = WorkLists.looksForCandidates(plan) || plan.merges() || plan.takes();
+        boolean searches = plan.merges() || plan.creates() || plan.takes();
         for (var table : plan.whole()) {
             try {
                 var listed = listed(files, table);
