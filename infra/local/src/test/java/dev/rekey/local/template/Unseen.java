@@ -34,11 +34,16 @@ public final class Unseen {
                 || !cells.get(5).matches("\\[.+]\\(https://docs\\.aws\\..+\\)")) {
             throw new IllegalArgumentException("not role, action, resource, why and source: " + line);
         }
-        var action = cells.get(2).replace("`", "");
-        var resource = cells.get(3).replace("`", "");
         return roles(deployed, cells.get(1))
-                .map(role -> new Permission(
-                        role, action, deployed.substituted(resource.replace("${Log}", "${" + capital(role) + "Log}"))));
+                .flatMap(role -> each(cells.get(2))
+                        .flatMap(action -> each(cells.get(3))
+                                .map(resource -> resource.replace("${Log}", "${" + capital(role) + "Log}"))
+                                .map(resource -> new Permission(role, action, deployed.substituted(resource)))));
+    }
+
+    /** What a cell names: every action is for every resource of its row. */
+    private static Stream<String> each(String cell) {
+        return Stream.of(cell.replace("`", "").split(", ", -1));
     }
 
     private static Stream<String> roles(Deployed deployed, String cell) {
