@@ -43,11 +43,6 @@ final class CopyExhibit implements Exhibit {
         """;
 
     @Override
-    public boolean inEveryWay() {
-        return true;
-    }
-
-    @Override
     public String plan() {
         return PLAN;
     }

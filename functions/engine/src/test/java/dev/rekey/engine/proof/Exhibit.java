@@ -25,11 +25,6 @@ interface Exhibit {
         return 1;
     }
 
-    /** Whether the default build goes on in every way from every moment of an execution; if not, in two of them, in turn. */
-    default boolean inEveryWay() {
-        return false;
-    }
-
     /** Files in the bucket that are the source, by their keys; empty if the source is tables. */
     default Map<String, byte[]> files() {
         return Map.of();

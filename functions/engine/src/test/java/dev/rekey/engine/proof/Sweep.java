@@ -56,7 +56,7 @@ abstract class Sweep {
 
     /** Where it runs. */
     Testbed testbed() {
-        return exhibit.inEveryWay() || Boolean.getBoolean("rekey.exhaustive") ? Testbed.inMemory() : Testbed.inTurn();
+        return Boolean.getBoolean("rekey.exhaustive") ? Testbed.inMemory() : Testbed.inTurn();
     }
 
     final Site place(Site site) {

@@ -17,7 +17,14 @@ public final class InMemoryObjects implements Objects {
     private static final int LIST_KEYS = 1000;
     private static final int MAX_KEY_BYTES = 1024;
 
-    private final NavigableMap<String, byte[]> contents = new TreeMap<>(InMemoryObjects::compareUtf8);
+    /** An object; nobody changes its content. */
+    private record Held(byte[] content, Version version) {
+        Held(byte[] content) {
+            this(content, InMemoryObjects.version(content));
+        }
+    }
+
+    private final NavigableMap<String, Held> contents = new TreeMap<>(InMemoryObjects::compareUtf8);
     private Interceptor interceptor = Interceptor.none();
 
     /** A bucket with the same objects and no interceptor; what happens to one of the two does not touch the other. */
@@ -37,13 +44,17 @@ public final class InMemoryObjects implements Objects {
         var others = other.copy().contents;
         return contents.size() == others.size()
                 && contents.entrySet().stream()
-                        .allMatch(one -> Arrays.equals(one.getValue(), others.get(one.getKey())));
+                        .allMatch(one -> holdTheSame(one.getValue(), others.get(one.getKey())));
+    }
+
+    private static boolean holdTheSame(Held one, Held other) {
+        return one == other || other != null && Arrays.equals(one.content(), other.content());
     }
 
     /** All objects by key, without a request. */
     public synchronized SortedMap<String, byte[]> contents() {
-        var copy = new TreeMap<>(contents);
-        copy.replaceAll((_, content) -> content.clone());
+        var copy = new TreeMap<String, byte[]>(contents.comparator());
+        contents.forEach((key, held) -> copy.put(key, held.content().clone()));
         return copy;
     }
 
@@ -53,7 +64,7 @@ public final class InMemoryObjects implements Objects {
                 "get",
                 checked(key),
                 () -> Optional.ofNullable(contents.get(key.name()))
-                        .map(content -> new Stored(content.clone(), version(content))));
+                        .map(held -> new Stored(held.content().clone(), held.version())));
     }
 
     @Override
@@ -70,7 +81,7 @@ public final class InMemoryObjects implements Objects {
     public PutOutcome replace(ObjectKey key, byte[] content, Version version) {
         return request("replace", checked(key), () -> {
             var current = contents.get(key.name());
-            if (current == null || !version(current).equals(version)) {
+            if (current == null || !current.version().equals(version)) {
                 return new PutOutcome.ConditionFailed();
             }
             return stored(key, content);
@@ -126,8 +137,9 @@ public final class InMemoryObjects implements Objects {
     }
 
     private PutOutcome stored(ObjectKey key, byte[] content) {
-        contents.put(key.name(), content.clone());
-        return new PutOutcome.Done(version(content));
+        var held = new Held(content.clone());
+        contents.put(key.name(), held);
+        return new PutOutcome.Done(held.version());
     }
 
     private <T> T request(String name, String on, Supplier<T> work) {
