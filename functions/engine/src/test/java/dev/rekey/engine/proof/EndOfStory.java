@@ -93,13 +93,15 @@ final class EndOfStory {
         return broken;
     }
 
-    /** Whether a run that was rolled back has left a club because others refer to it, and has said so. */
+    /**
+     * Whether a run that was rolled back has left a club because others refer to it, and has said so. It need not have written
+     * it: what a stranger wrote there at the same moment, and is the same, counts as the run's.
+     */
     private boolean isKept(Watch.Spot at) {
-        return Optional.ofNullable(simulation.watch().ours().get(at))
-                .filter(run -> ends.get(run) == Phase.ROLLED_BACK
-                        && simulation.watch().created().mayStay(run, at)
-                        && drift.getOrDefault(run, List.of()).contains(CreatedWatch.driftLine(at)))
-                .isPresent();
+        return ends.keySet().stream()
+                .filter(run -> ends.get(run) == Phase.ROLLED_BACK)
+                .anyMatch(run -> simulation.watch().created().mayStay(run, at)
+                        && drift.getOrDefault(run, List.of()).contains(CreatedWatch.driftLine(at)));
     }
 
     private boolean isOurs(Watch.Spot at, Map<String, AttributeValue> item) {

@@ -36,6 +36,8 @@ final class FaultyTables implements Tables {
     private final Watch watch;
     /** Where an answer to this worker was lost. */
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    /** Records of others that this worker deleted without seeing what they are. Only this worker can put them back. */
+    private final Map<Watch.Spot, Map<String, AttributeValue>> owed = new ConcurrentHashMap<>();
 
     FaultyTables(InMemoryTables memory, IntSupplier pageLimit, Line line, Watch watch) {
         this.memory = memory;
@@ -132,7 +134,7 @@ final class FaultyTables implements Tables {
                 before = watch.content(table, item);
             }
             var outcome = memory.put(table, item, expected);
-            if (outcome instanceof WriteOutcome.Done) {
+            if (outcome instanceof WriteOutcome.Done && !isPutBack(table, item)) {
                 watch.wasPut(line.worker(), table, item, before);
             }
             return outcome;
@@ -170,10 +172,28 @@ final class FaultyTables implements Tables {
             var before = watch.content(table, key.attributes());
             var outcome = memory.delete(table, key, expected);
             if (outcome instanceof WriteOutcome.Done) {
-                watch.wasDeleted(line.worker(), table, key, before);
+                var at = new Watch.Spot(table.name(), key);
+                before.filter(theirs -> isUnseen(at, theirs, expected))
+                        .ifPresentOrElse(
+                                theirs -> owed.put(at, theirs),
+                                () -> watch.wasDeleted(line.worker(), table, key, before));
             }
             return outcome;
         });
+    }
+
+    /** Whether it is another's and has all that a condition names: it cannot ask whether there are more attributes. */
+    private boolean isUnseen(Watch.Spot at, Map<String, AttributeValue> theirs, Expected expected) {
+        return expected instanceof Expected.Attributes(var values)
+                && theirs.size() > values.size()
+                && theirs.entrySet().containsAll(values.entrySet())
+                && watch.strangers().getOrDefault(at, Optional.empty()).equals(Optional.of(theirs));
+    }
+
+    /** Whether it is what this worker owed there: then it is as if nobody had deleted it. */
+    private boolean isPutBack(PhysicalTable table, Map<String, AttributeValue> item) {
+        var key = memory.describe(table).orElseThrow().keyOf(item);
+        return owed.remove(new Watch.Spot(table.name(), key), item);
     }
 
     @Override
