@@ -42,10 +42,11 @@ public final class Bench implements Callable<Integer> {
             defaultValue = "1000,promotion,400,10000",
             paramLabel = "SET",
             description =
-                    "Sizes of records in bytes, 'in-place', 'merge', or 'promotion' for the example of that name"
+                    "Sizes of records in bytes, 'in-place', 'in-use', 'merge', or 'promotion' for the example of that name"
                             + " (default: ${DEFAULT-VALUE}). There are so many fewer of more than 1,000 bytes as they are larger."
                             + " 'promotion:8000' has a number of records of its own. 'in-place' adds an attribute to records of"
-                            + " 1,000 bytes, 'in-use' copies them on condition. 'merge' analyzes them with plans that merge records and take values of others.")
+                            + " 1,000 bytes, 'in-use' copies them in batches and on condition. 'merge' analyzes them with plans"
+                            + " that merge records and take values of others.")
     private List<String> data;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")
@@ -146,8 +147,8 @@ public final class Bench implements Callable<Integer> {
             return copied(DataSet.promotion(number));
         }
         if (name.startsWith("in-use")) {
-            return copied(
-                    DataSet.sized(number, (int) USUAL_BYTES, Integer.MAX_VALUE).inUse());
+            var set = DataSet.sized(number, (int) USUAL_BYTES, Integer.MAX_VALUE);
+            return (stack, spans) -> new InUseRounds(stack, spans, System::nanoTime, set).measure(rounds);
         }
         if (name.startsWith("merge")) {
             return (stack, _) -> new MergeRounds(stack, System::nanoTime, new MergeRecords(number)).measure(rounds);
