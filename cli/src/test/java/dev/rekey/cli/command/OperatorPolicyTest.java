@@ -124,6 +124,11 @@ class OperatorPolicyTest {
         var run = ask("migrate", "slow.yaml", "--yes", "--detach").get("run").asText();
         var late = ProcessStack.shell(directory, new Late());
         var end = Instant.now().plusSeconds(60);
+        // An hour later, an id without a folder is no run.
+        while (ask("status", "--run", run).at("/phase").asText().equals("preparing")
+                && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
         while (asked.stream().noneMatch(one -> one.key().endsWith("/trial"))
                 && Instant.now().isBefore(end)) {
             asked.addAll(CommandRequests.of(() -> late.run("status", "--run", run, "--local", "--json"), 0, late::err));
