@@ -5,16 +5,12 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.reading.PlanReader;
 import dev.rekey.core.plan.reading.PlanReading;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Measures changes in place, beside plain loops in the same round. */
 final class InPlaceRounds {
-    private static final List<Integer> SEGMENTS_TRIED = List.of(2, 4, 8, 16);
     private static final String FUNCTION = "rekey-migrate";
     private static final String LOOP = "plain loop of scans and conditional updates";
     private static final String ASKING = "requests of the update stage alone";
@@ -27,27 +23,23 @@ final class InPlaceRounds {
     private final BenchStack stack;
     private final Spans spans;
     private final LongSupplier nanos;
+    private final Rates rates;
     private final DataSet set;
     private final PlainUpdates plain;
-    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
     private List<Requests.Sum> asked = List.of();
 
     InPlaceRounds(BenchStack stack, Spans spans, LongSupplier nanos, DataSet set) {
         this.stack = stack;
         this.spans = spans;
         this.nanos = nanos;
+        this.rates = new Rates(nanos);
         this.set = set;
         this.plain = new PlainUpdates(stack.dynamoDb(), set, InPlaceRecords.mapping());
     }
 
     Figures measure(int rounds) {
-        // As with copies, the first round warms up and is not counted.
-        int segments = fastest();
-        round(segments);
-        rates.clear();
-        for (int i = 0; i < rounds; i++) {
-            round(segments);
-        }
+        int segments = rates.fastest(this::updated);
+        rates.counted(rounds, () -> round(segments));
         var measured = List.of(
                 measured(LOOP, Optional.empty(), Optional.empty()),
                 measured(UPDATE, Optional.of(LOOP), Optional.of(0.80)),
@@ -68,45 +60,35 @@ final class InPlaceRounds {
     }
 
     private Measurement measured(String name, Optional<String> reference, Optional<Double> target) {
-        return new Measurement(name, rates.get(name), reference, target);
+        return new Measurement(name, rates.of(name), reference, target);
     }
 
-    private int fastest() {
-        int best = 0;
-        double least = Double.MAX_VALUE;
-        for (int segments : SEGMENTS_TRIED) {
-            plain.load();
-            double seconds = seconds(() -> plain.update(segments));
-            if (seconds < least) {
-                least = seconds;
-                best = segments;
-            }
-        }
-        return best;
+    private Duration updated(int segments) {
+        plain.load();
+        return rates.time(() -> plain.update(segments));
     }
 
     private void round(int segments) {
+        add(LOOP, updated(segments));
         plain.load();
-        add(LOOP, seconds(() -> plain.update(segments)));
-        plain.load();
-        add(ASKING, seconds(() -> plain.updateAsking(segments)));
+        add(ASKING, rates.time(() -> plain.updateAsking(segments)));
         plain.load();
         Requests.clear();
         var first = migrated(UPDATE);
         asked = Requests.of(List.of(FUNCTION));
         expect(first.at(UPDATED).asInt() == set.records(), first);
-        add(FILTER, seconds(() -> plain.filter(segments)));
+        add(FILTER, rates.time(() -> plain.filter(segments)));
         var second = migrated(AGAIN);
         expect(second.at(UPDATED).asInt() == 0, second);
         spans.clear();
         var _ = stack.run(set.of("rollback", first.at("/run").asText()));
-        add(ROLLBACK, seconds(spans.of("rekey-rollback"::equals)));
+        add(ROLLBACK, spans.of("rekey-rollback"::equals));
     }
 
     private JsonNode migrated(String name) {
         spans.clear();
         var output = stack.run(set.input("migrate"));
-        add(name, seconds(spans.of(FUNCTION::equals)));
+        add(name, spans.of(FUNCTION::equals));
         return output;
     }
 
@@ -116,17 +98,7 @@ final class InPlaceRounds {
         }
     }
 
-    private void add(String name, double seconds) {
-        rates.computeIfAbsent(name, _ -> new ArrayList<>()).add(set.records() / seconds);
-    }
-
-    private double seconds(Runnable work) {
-        long from = nanos.getAsLong();
-        work.run();
-        return seconds(Duration.ofNanos(nanos.getAsLong() - from));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+    private void add(String name, Duration taken) {
+        rates.add(name, set.records(), taken);
     }
 }

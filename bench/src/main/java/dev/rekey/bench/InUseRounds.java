@@ -2,10 +2,7 @@ package dev.rekey.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -19,17 +16,16 @@ final class InUseRounds {
 
     private final BenchStack stack;
     private final Spans spans;
-    private final LongSupplier nanos;
+    private final Rates rates;
     private final DataSet set;
     private final DataSet inUse;
     private final PlainLoops plain;
-    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
     private List<Requests.Sum> asked = List.of();
 
     InUseRounds(BenchStack stack, Spans spans, LongSupplier nanos, DataSet set) {
         this.stack = stack;
         this.spans = spans;
-        this.nanos = nanos;
+        this.rates = new Rates(nanos);
         this.set = set;
         this.inUse = set.inUse();
         this.plain = new PlainLoops(stack.dynamoDb(), set);
@@ -37,12 +33,7 @@ final class InUseRounds {
 
     Figures measure(int rounds) {
         plain.load();
-        // As with other copies, the first round warms up and is not counted.
-        round();
-        rates.clear();
-        for (int i = 0; i < rounds; i++) {
-            round();
-        }
+        rates.counted(rounds, this::round);
         return new Figures(
                 inUse,
                 List.of(
@@ -53,11 +44,11 @@ final class InUseRounds {
     }
 
     private Measurement measured(String name, Optional<String> reference) {
-        return new Measurement(name, rates.get(name), reference, Optional.empty());
+        return new Measurement(name, rates.of(name), reference, Optional.empty());
     }
 
     private void round() {
-        add(LOOP, seconds(() -> plain.copy(SEGMENTS)));
+        add(LOOP, rates.time(() -> plain.copy(SEGMENTS)));
         plain.emptyTarget();
         copied(BATCHES, set);
         copied(ON_CONDITION, inUse);
@@ -68,7 +59,7 @@ final class InUseRounds {
         spans.clear();
         Requests.clear();
         var output = stack.run(asIs.input("migrate"));
-        add(name, seconds(spans.of(FUNCTION::equals)));
+        add(name, spans.of(FUNCTION::equals));
         asked = Requests.of(List.of(FUNCTION));
         long puts = requests("DynamoDb PutItem");
         expect(name.equals(BATCHES) ? puts == 0 : puts >= set.records(), output);
@@ -89,17 +80,7 @@ final class InUseRounds {
         }
     }
 
-    private void add(String name, double seconds) {
-        rates.computeIfAbsent(name, _ -> new ArrayList<>()).add(set.records() / seconds);
-    }
-
-    private double seconds(Runnable work) {
-        long from = nanos.getAsLong();
-        work.run();
-        return seconds(Duration.ofNanos(nanos.getAsLong() - from));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+    private void add(String name, Duration taken) {
+        rates.add(name, set.records(), taken);
     }
 }

@@ -23,26 +23,20 @@ final class MergeRounds {
     private static final List<String> FUNCTIONS = List.of("rekey-analyze");
 
     private final BenchStack stack;
-    private final LongSupplier nanos;
+    private final Rates rates;
     private final MergeRecords records;
-    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
     private final Map<String, List<Requests.Sum>> asked = new LinkedHashMap<>();
 
     MergeRounds(BenchStack stack, LongSupplier nanos, MergeRecords records) {
         this.stack = stack;
-        this.nanos = nanos;
+        this.rates = new Rates(nanos);
         this.records = records;
     }
 
     Figures measure(int rounds) {
         var set = records.set();
         new PlainUpdates(stack.dynamoDb(), set, Map.of()).load();
-        // As with copies, the first round warms up and is not counted.
-        round();
-        rates.clear();
-        for (int i = 0; i < rounds; i++) {
-            round();
-        }
+        rates.counted(rounds, this::round);
         return new Figures(
                 set,
                 List.of(
@@ -57,7 +51,7 @@ final class MergeRounds {
     }
 
     private Measurement measured(String name, Optional<String> reference, Optional<Double> target) {
-        return new Measurement(name, rates.get(name), reference, target);
+        return new Measurement(name, rates.of(name), reference, target);
     }
 
     private void round() {
@@ -69,11 +63,11 @@ final class MergeRounds {
 
     private void analyzed(String name, DataSet set, int merged) {
         Requests.clear();
-        long from = nanos.getAsLong();
-        var output = stack.run(set.input("analyze"));
-        double seconds = (nanos.getAsLong() - from) / 1e9;
+        var answers = new ArrayList<JsonNode>();
+        var taken = rates.time(() -> answers.add(stack.run(set.input("analyze"))));
+        var output = answers.getFirst();
         expect(found(new RunId(output.at("/run").asText())) == MergeRecords.MERGED + merged, output);
-        rates.computeIfAbsent(name, _ -> new ArrayList<>()).add(set.records() / seconds);
+        rates.add(name, set.records(), taken);
         asked.put(name, Requests.of(FUNCTIONS));
     }
 

@@ -3,16 +3,13 @@ package dev.rekey.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** Measures everything in turn, so that what changes on the machine meanwhile touches all alike. */
 final class Rounds {
-    private static final List<Integer> SEGMENTS_TRIED = List.of(2, 4, 8, 16);
     private static final int AT_ONCE = 8;
     private static final int MOST_ONE_BY_ONE = 2_000;
     private static final String CEILING = "plain loop";
@@ -27,29 +24,23 @@ final class Rounds {
 
     private final BenchStack stack;
     private final Spans spans;
-    private final LongSupplier nanos;
+    private final Rates rates;
     private final DataSet set;
     private final PlainLoops plain;
-    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
     private List<Requests.Sum> copied = List.of();
 
     Rounds(BenchStack stack, Spans spans, LongSupplier nanos, DataSet set) {
         this.stack = stack;
         this.spans = spans;
-        this.nanos = nanos;
+        this.rates = new Rates(nanos);
         this.set = set;
         this.plain = new PlainLoops(stack.dynamoDb(), set);
     }
 
     List<Measurement> measure(int rounds) {
         plain.load();
-        // The first round warms everything up and is not counted; it also finds how many segments are best.
-        int segments = fastest();
-        round(segments);
-        rates.clear();
-        for (int i = 0; i < rounds; i++) {
-            round(segments);
-        }
+        int segments = rates.fastest(this::loop);
+        rates.counted(rounds, () -> round(segments));
         return List.of(
                 measured(CEILING, Optional.empty(), 0),
                 measured(COPY, Optional.of(CEILING), 0.80),
@@ -67,7 +58,7 @@ final class Rounds {
                 measured(ONE_BY_ONE, Optional.empty(), 0),
                 new Measurement(
                         "migrate, copy stage, beside one by one",
-                        rates.get(COPY),
+                        rates.of(COPY),
                         Optional.of(ONE_BY_ONE),
                         Optional.of(10.0).filter(_ -> set.judged())));
     }
@@ -79,58 +70,50 @@ final class Rounds {
 
     private Measurement measured(String name, Optional<String> reference, double target) {
         return new Measurement(
-                name, rates.get(name), reference, Optional.of(target).filter(least -> set.judged() && least > 0));
+                name, rates.of(name), reference, Optional.of(target).filter(least -> set.judged() && least > 0));
     }
 
-    private int fastest() {
-        int best = 0;
-        double most = 0;
-        for (int segments : SEGMENTS_TRIED) {
-            double rate = set.records() / seconds(() -> plain.copy(segments));
-            plain.emptyTarget();
-            if (rate > most) {
-                most = rate;
-                best = segments;
-            }
-        }
-        return best;
+    private Duration loop(int segments) {
+        var taken = rates.time(() -> plain.copy(segments));
+        plain.emptyTarget();
+        return taken;
     }
 
     private void round(int segments) {
-        add(CEILING, set.records(), seconds(() -> plain.copy(segments)));
-        add(DELETES, set.records(), seconds(() -> plain.delete(AT_ONCE)));
+        add(CEILING, rates.time(() -> plain.copy(segments)));
+        add(DELETES, rates.time(() -> plain.delete(AT_ONCE)));
         plain.emptyTarget();
-        add(LOOKING, set.records(), seconds(() -> plain.copyLooking(segments)));
-        add(READING, set.records(), seconds(() -> plain.readLooking(segments)));
-        add(REMOVING, set.records(), seconds(plain.deletionLooking(segments)));
+        add(LOOKING, rates.time(() -> plain.copyLooking(segments)));
+        add(READING, rates.time(() -> plain.readLooking(segments)));
+        add(REMOVING, rates.time(plain.deletionLooking(segments)));
         plain.emptyTarget();
         var few = new AtomicInteger();
-        double seconds = seconds(() -> few.set(plain.oneByOne(MOST_ONE_BY_ONE)));
-        add(ONE_BY_ONE, few.get(), seconds);
+        var taken = rates.time(() -> few.set(plain.oneByOne(MOST_ONE_BY_ONE)));
+        rates.add(ONE_BY_ONE, few.get(), taken);
         plain.emptyTarget();
         analyzed();
         var run = migrated();
         verified(run);
         var again = rerun();
         var _ = undone(set.of("rollback", again));
-        add("rollback", set.records(), undone(set.of("rollback", run)));
+        add("rollback", undone(set.of("rollback", run)));
         var another = stack.run(set.input("migrate")).at("/run").asText();
-        add(EXCLUSIVE, set.records(), undone(set.of("rollback", another).put("exclusive", true)));
+        add(EXCLUSIVE, undone(set.of("rollback", another).put("exclusive", true)));
     }
 
     private void analyzed() {
-        add("analyze", set.records(), seconds(() -> stack.run(set.input("analyze"))));
+        add("analyze", rates.time(() -> stack.run(set.input("analyze"))));
     }
 
     private String migrated() {
         var answers = new ArrayList<String>();
         spans.clear();
         Requests.clear();
-        double whole = seconds(
+        var whole = rates.time(
                 () -> answers.add(stack.run(set.input("migrate")).at("/run").asText()));
-        add("migrate, whole workflow", set.records(), whole);
-        add(FUNCTIONS, set.records(), seconds(spans.of(_ -> true)));
-        add(COPY, set.records(), seconds(spans.of("rekey-migrate"::equals)));
+        add("migrate, whole workflow", whole);
+        add(FUNCTIONS, spans.of(_ -> true));
+        add(COPY, spans.of("rekey-migrate"::equals));
         copied = Requests.of(List.of("rekey-migrate"));
         return answers.getFirst();
     }
@@ -138,32 +121,22 @@ final class Rounds {
     private String rerun() {
         spans.clear();
         var run = stack.run(set.input("migrate")).at("/run").asText();
-        add("migrate, all records there", set.records(), seconds(spans.of("rekey-migrate"::equals)));
+        add("migrate, all records there", spans.of("rekey-migrate"::equals));
         return run;
     }
 
     private void verified(String run) {
-        add("verify", set.records(), seconds(() -> stack.run(set.of("verify", run))));
+        add("verify", rates.time(() -> stack.run(set.of("verify", run))));
     }
 
-    /** How many seconds the functions worked that take back a run. */
-    private double undone(ObjectNode rollback) {
+    /** How long the functions worked that take back a run. */
+    private Duration undone(ObjectNode rollback) {
         spans.clear();
         var _ = stack.run(rollback);
-        return seconds(spans.of("rekey-rollback"::equals));
+        return spans.of("rekey-rollback"::equals);
     }
 
-    private void add(String name, int done, double seconds) {
-        rates.computeIfAbsent(name, _ -> new ArrayList<>()).add(done / seconds);
-    }
-
-    private double seconds(Runnable work) {
-        long from = nanos.getAsLong();
-        work.run();
-        return seconds(Duration.ofNanos(nanos.getAsLong() - from));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+    private void add(String name, Duration taken) {
+        rates.add(name, set.records(), taken);
     }
 }
