@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * An execution dies before and after the requests that it makes of its stores, and goes on in every way in which it can.
+ * An execution dies before and after the requests that it makes of its stores, and goes on in ways in which it can: see {@link Testbed}.
  * A request that is never answered is tried before and after its effect, too. Cases are tried by several threads.
  */
 abstract class CrashSweepContract extends Sweep {

@@ -2,7 +2,7 @@ package dev.rekey.engine.proof;
 
 import org.junit.jupiter.api.Test;
 
-/** Every request of stores in memory, and every way to go on. */
+/** Every request of stores in memory. */
 final class CrashSweepTest extends OperatedSweepContract {
     @Test
     void everyRequestOfAMigrationIsLeftWithoutAnAnswer() {

@@ -35,7 +35,7 @@ final class FaultyTables implements Tables {
     private final Line line;
     private final Watch watch;
     /** Where an answer to this worker was lost. */
-    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Set<Watch.Spot> lost = ConcurrentHashMap.newKeySet();
     /** Records of others that this worker deleted without seeing what they are. Only this worker can put them back. */
     private final Map<Watch.Spot, Map<String, AttributeValue>> owed = new ConcurrentHashMap<>();
 
@@ -134,12 +134,13 @@ final class FaultyTables implements Tables {
                 before = watch.content(table, item);
             }
             var outcome = memory.put(table, item, expected);
-            if (outcome instanceof WriteOutcome.Done && !isPutBack(table, item)) {
+            // What is put back is as if nobody had deleted it.
+            if (outcome instanceof WriteOutcome.Done && !owed.remove(watch.spot(table, item), item)) {
                 watch.wasPut(line.worker(), table, item, before);
             }
             return outcome;
         });
-        var at = table.name() + memory.describe(table).orElseThrow().keyOf(item);
+        var at = watch.spot(table, item);
         if (answer instanceof WriteOutcome.Unknown) {
             lost.add(at);
         }
@@ -162,8 +163,7 @@ final class FaultyTables implements Tables {
         var another = new HashMap<>(item);
         another.put("v", AttributeValue.fromS("a rival's " + line.now()));
         memory.load(table, List.of(another));
-        var key = memory.describe(table).orElseThrow().keyOf(item);
-        watch.othersWrote(new Watch.Spot(table.name(), key), Optional.of(another));
+        watch.othersWrote(watch.spot(table, item), Optional.of(another));
     }
 
     @Override
@@ -188,12 +188,6 @@ final class FaultyTables implements Tables {
                 && theirs.size() > values.size()
                 && theirs.entrySet().containsAll(values.entrySet())
                 && watch.strangers().getOrDefault(at, Optional.empty()).equals(Optional.of(theirs));
-    }
-
-    /** Whether it is what this worker owed there: then it is as if nobody had deleted it. */
-    private boolean isPutBack(PhysicalTable table, Map<String, AttributeValue> item) {
-        var key = memory.describe(table).orElseThrow().keyOf(item);
-        return owed.remove(new Watch.Spot(table.name(), key), item);
     }
 
     @Override

@@ -156,7 +156,7 @@ final class Watch {
         twins.answered(by, spot(table, item));
     }
 
-    private Spot spot(PhysicalTable table, Map<String, AttributeValue> item) {
+    Spot spot(PhysicalTable table, Map<String, AttributeValue> item) {
         return new Spot(table.name(), tables.describe(table).orElseThrow().keyOf(item));
     }
 
