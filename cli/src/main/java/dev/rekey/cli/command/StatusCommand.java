@@ -7,7 +7,6 @@ import dev.rekey.core.item.Wording;
 import dev.rekey.engine.run.Control;
 import dev.rekey.engine.run.ExecutionArn;
 import dev.rekey.engine.run.RunFolder;
-import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Workflow;
 import dev.rekey.engine.status.KnownRun;
 import dev.rekey.engine.status.RunList;
@@ -28,6 +27,8 @@ import picocli.CommandLine.Option;
         description = "Show the progress of a run, or of the data of a plan.",
         footer = "  rekey status --run RUN --watch")
 final class StatusCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final Environment environment;
 
     @Mixin
@@ -85,8 +86,13 @@ final class StatusCommand implements Callable<Integer> {
 
     private int ofRun() {
         try (var deployment = environment.deployments().openToRead(options.place(environment))) {
-            var runs = new RunList(Buckets.documents(deployment, environment));
-            var summary = runs.summary(chosen(deployment, runs));
+            var summary = chosen(deployment);
+            while (watch
+                    && summary.control().isEmpty()
+                    && KnownRun.begins(summary.id(), environment.time().instant())) {
+                environment.time().sleep(LOOK);
+                summary = chosen(deployment);
+            }
             var execution = summary.control().map(Control::execution).map(ExecutionArn::new);
             if (watch && execution.isPresent()) {
                 return follow(deployment, summary, execution.get());
@@ -96,24 +102,23 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private RunId chosen(Deployment deployment, RunList runs) {
+    private RunSummary chosen(Deployment deployment) {
+        var documents = Buckets.documents(deployment, environment);
         if (run.isPresent()) {
-            var id = KnownRun.id("show the status of", run.get());
-            return runs.summary(id).exists()
-                    ? id
-                    : KnownRun.find(
-                                    Buckets.documents(deployment, environment),
-                                    deployment.bucket(),
-                                    "show the status of",
-                                    run.get())
-                            .id();
+            return KnownRun.look(
+                    documents,
+                    deployment.bucket(),
+                    "show the status of",
+                    run.get(),
+                    environment.time().instant());
         }
+        var runs = new RunList(documents);
         var ids = runs.ids();
         if (ids.isEmpty()) {
             throw CommandFailure.usage("Cannot show a status: there are no runs in bucket " + deployment.bucket()
                     + ". Nothing was changed. Start one with: rekey analyze PLAN.");
         }
-        return ids.getLast();
+        return runs.summary(ids.getLast());
     }
 
     private int follow(Deployment deployment, RunSummary summary, ExecutionArn execution) {

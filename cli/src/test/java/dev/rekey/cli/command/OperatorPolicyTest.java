@@ -73,7 +73,7 @@ class OperatorPolicyTest {
     private JsonNode ask(int exitCode, String... command) {
         var line = Stream.concat(Arrays.stream(command), Stream.of("--local", "--json"))
                 .toArray(String[]::new);
-        asked.addAll(CommandRequests.of(() -> shell.run(line), exitCode, shell::err));
+        asked.addAll(CommandRequests.of(() -> shell.run(line), exitCode, () -> shell.out() + shell.err()));
         return shell.json();
     }
 
@@ -131,7 +131,8 @@ class OperatorPolicyTest {
         }
         while (asked.stream().noneMatch(one -> one.key().endsWith("/trial"))
                 && Instant.now().isBefore(end)) {
-            asked.addAll(CommandRequests.of(() -> late.run("status", "--run", run, "--local", "--json"), 0, late::err));
+            asked.addAll(CommandRequests.of(
+                    () -> late.run("status", "--run", run, "--local", "--json"), 0, () -> late.out() + late.err()));
         }
         ask("stop", "--run", run);
         ask("rollback", "--run", run, "--yes");

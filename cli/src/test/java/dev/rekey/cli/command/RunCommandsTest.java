@@ -47,6 +47,15 @@ class RunCommandsTest {
     }
 
     @Test
+    void aRunThatBeganAMomentAgoIsBeingPrepared() {
+        assertThat(shell.run("status", "--run", NEW.value())).isZero();
+        assertThat(shell.out()).contains("phase      preparing");
+        assertThat(shell.run("status", "--run", NEW.value(), "--watch")).isEqualTo(2);
+        assertThat(shell.time.waits()).hasSize(120);
+        assertThat(shell.err()).contains("the run does not exist in bucket bucket. Nothing was started.");
+    }
+
+    @Test
     void verifyNamesTheRun() {
         prepare(OLD, "migrate", Phase.MIGRATED);
         shell.stack.willEnd(new State.Failed("Rekey.VerificationFailed", "Cannot confirm run: 3 differences."));

@@ -21,7 +21,6 @@ import dev.rekey.engine.status.Standing;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +32,6 @@ final class Reading {
     private static final int USUAL_PAGE = 50;
     static final int LONGEST_PAGE = 500;
     private static final String POLL = "Rekey-Poll-Seconds";
-    /** So long after its start, nothing of a run need be in the bucket. */
-    private static final Duration BEGINNING = Duration.ofMinutes(1);
-
     private static final int MANY_SEGMENTS = 1_000;
 
     private final Behind behind;
@@ -142,14 +138,13 @@ final class Reading {
     /** How the run stands. */
     Standing standing(String run) {
         var documents = behind.documents().get();
-        var id = KnownRun.id("show", run);
-        var found = new RunList(documents).summary(id);
-        boolean begins = id.startedAt().isAfter(behind.time().instant().minus(BEGINNING));
-        if (!found.exists() && !begins) {
-            // Says what there is to say of a run that is not there.
-            KnownRun.find(documents, behind.about().bucket(), "show", run);
-        }
-        var summary = found.lookedAt(behind.workflow());
+        var summary = KnownRun.look(
+                        documents,
+                        behind.about().bucket(),
+                        "show",
+                        run,
+                        behind.time().instant())
+                .lookedAt(behind.workflow());
         return Standing.of(
                 documents,
                 behind.about().bucket(),

@@ -11,10 +11,35 @@ import dev.rekey.engine.run.State;
 import dev.rekey.engine.run.Workflow;
 import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.workflow.UnpreparedRun;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A run that exists. */
 public record KnownRun(RunId id, Manifest manifest) {
+    /** So long after its start, nothing of a run need be in the bucket. */
+    private static final Duration BEGINNING = Duration.ofMinutes(1);
+
+    /**
+     * What there is of a run, prepared or not: nothing, if it began a moment ago.
+     *
+     * @param verb what is to be done with the run
+     * @throws RunRefusal if {@code text} names no run
+     */
+    public static RunSummary look(Documents documents, String bucket, String verb, String text, Instant now) {
+        var id = id(verb, text);
+        var found = new RunList(documents).summary(id);
+        if (!found.exists() && !begins(id, now)) {
+            throw missing(bucket, verb, id);
+        }
+        return found;
+    }
+
+    /** Whether it may be that the run has written nothing yet. */
+    public static boolean begins(RunId id, Instant now) {
+        return id.startedAt().isAfter(now.minus(BEGINNING));
+    }
+
     /**
      * @param verb what is to be done with the run
      * @throws RunRefusal if {@code text} names no run, or one that is not prepared
@@ -86,11 +111,14 @@ public record KnownRun(RunId id, Manifest manifest) {
     private static RunRefusal unknown(Documents documents, String bucket, String verb, RunId id) {
         return UnpreparedRun.find(documents, id)
                 .map(run -> RunRefusal.refused(run.refusal(verb)))
-                .orElseGet(
-                        () -> RunRefusal.unknown(
-                                "Cannot " + verb + " run " + id + ": the run does not exist in"
-                                        + " bucket " + bucket
-                                        + ". Nothing was started. List the runs with: rekey runs."
-                                        + " A run that stopped while its plan was checked is not listed and has changed nothing: start it again."));
+                .orElseGet(() -> missing(bucket, verb, id));
+    }
+
+    private static RunRefusal missing(String bucket, String verb, RunId id) {
+        return RunRefusal.unknown(
+                "Cannot " + verb + " run " + id + ": the run does not exist in"
+                        + " bucket " + bucket
+                        + ". Nothing was started. List the runs with: rekey runs."
+                        + " A run that stopped while its plan was checked is not listed and has changed nothing: start it again.");
     }
 }
