@@ -11,9 +11,12 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -204,6 +207,87 @@ class ConsoleLifecycleTest {
                     "/api" + migration, found -> found.at("/phase").asText().equals("rolledBack"));
             assertThat(browser.get(migration).body()).contains("rolledBack");
         });
+    }
+
+    @Test
+    void theListsOfARunComeInPages() {
+        with("lists", (browser, shell) -> {
+            var plan = plan("lists").replace("{ Contacts: {} }", "{ Contacts: { references: { ownerId: Contacts } } }");
+            put("lists", 3, i -> "lost" + i);
+            var body = body("analyze", plan).put("changes", true).put("showValues", true);
+            var analysis = "/api/runs/" + run(browser.post("/api/runs", body.toString()));
+            browser.await(analysis, found -> !found.at("/report").isMissingNode());
+            var orphans = lines(browser, analysis + "/findings?limit=2&id=reference.orphan", "findings");
+            assertThat(orphans)
+                    .hasSize(3)
+                    .allMatch(one -> one.at("/path").asText().equals("ownerId"));
+            assertThat(lines(browser, analysis + "/findings?id=key.missing", "findings"))
+                    .isEmpty();
+            assertThat(lines(browser, analysis + "/findings?q=c1%22", "findings"))
+                    .hasSize(1);
+
+            assertThat(lines(browser, analysis + "/changes?kind=merge", "changes"))
+                    .isEmpty();
+            var changes = lines(browser, analysis + "/changes?limit=70&kind=create", "changes");
+            assertThat(changes).hasSize(300).doesNotHaveDuplicates();
+            assertThat(changes.toString()).doesNotContain("\"before\"", "\"after\"");
+            assertThat(lines(browser, analysis + "/changes?limit=1&showValues=true", "changes")
+                            .toString())
+                    .contains("\"after\"");
+            var run = analysis.replaceFirst(".*/", "");
+            assertThat(shell.run("changes", "--run", run, "--kind", "create", "--limit", "1000", "--local", "--json"))
+                    .isZero();
+            assertThat(shell.json().at("/changes").valueStream().toList()).containsExactlyElementsOf(changes);
+            assertThat(browser.get(analysis + "/changes?after=x").statusCode()).isEqualTo(422);
+            assertThat(browser.get(analysis + "/differences").statusCode()).isEqualTo(200);
+
+            put("lists", 3, _ -> "c7");
+            var migrated = "/api/runs/"
+                    + run(browser.post(
+                            "/api/runs",
+                            body("migrate", plan).put("confirm", "lists").toString()));
+            browser.await(migrated, can("verify"));
+            assertThat(lines(browser, migrated + "/differences", "differences")).isEmpty();
+            assertThat(browser.get(migrated + "/changes").statusCode()).isEqualTo(409);
+            put("lists", 5, _ -> "c8");
+            run(browser.post(migrated + "/verify", ""));
+            browser.await(
+                    migrated,
+                    found -> can("verify").test(found)
+                            && found.at("/verification/moved").asInt() == 5);
+            var differences = lines(browser, migrated + "/differences?limit=1", "differences");
+            assertThat(differences).hasSize(5);
+            assertThat(lines(browser, migrated + "/differences?verdict=missing", "differences"))
+                    .isEmpty();
+        });
+    }
+
+    /** Gives the first contacts an owner. */
+    private void put(String name, int contacts, IntFunction<String> owner) {
+        SharedStack.foundIn(directory)
+                .loader()
+                .load(
+                        IntStream.range(0, contacts)
+                                .mapToObj(i -> new ExampleRecord(
+                                        "Contacts",
+                                        Map.of(
+                                                "id", AttributeValue.fromS("c" + i),
+                                                "ownerId", AttributeValue.fromS(owner.apply(i))))),
+                        table -> name + "-" + table + "-a");
+    }
+
+    /** The lines of all pages. */
+    private static List<JsonNode> lines(Browser browser, String first, String list) {
+        var all = new ArrayList<JsonNode>();
+        var next = Optional.of("");
+        while (next.isPresent()) {
+            var page = browser.json(first + next.get());
+            page.at("/" + list).forEach(all::add);
+            next = Optional.of(page.at("/next").asText())
+                    .filter(place -> !place.isEmpty())
+                    .map(place -> (first.contains("?") ? "&" : "?") + "after=" + place);
+        }
+        return all;
     }
 
     private static String page(HttpResponse<String> answer) {

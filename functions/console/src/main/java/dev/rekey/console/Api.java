@@ -19,6 +19,7 @@ public final class Api {
 
     public Api(Behind behind) {
         var reading = new Reading(behind);
+        var lists = new Lists(behind, reading);
         var operations = new Operations(behind);
         var starts = new Starts(behind);
         this.routes = List.of(
@@ -32,6 +33,9 @@ public final class Api {
                 new Route("GET", "/api/runs/{run}/log", (_, run) -> reading.log(run)),
                 new Route("GET", "/api/runs/{run}/report", (_, run) -> reading.report(run)),
                 new Route("GET", "/api/runs/{run}/report.html", (_, run) -> reading.reportPage(run)),
+                new Route("GET", "/api/runs/{run}/findings", lists::findings),
+                new Route("GET", "/api/runs/{run}/differences", lists::differences),
+                new Route("GET", "/api/runs/{run}/changes", lists::changes),
                 new Route("POST", "/api/runs/{run}/pause", (asked, run) -> operations.pause(run, asked.json())),
                 new Route("POST", "/api/runs/{run}/unpause", (asked, run) -> operations.unpause(run, asked.json())),
                 new Route("POST", "/api/runs/{run}/limit", (asked, run) -> operations.limit(run, asked.json())),

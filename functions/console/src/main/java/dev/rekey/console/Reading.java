@@ -110,7 +110,7 @@ final class Reading {
                         .map(all -> all.getLast().id()));
     }
 
-    private static int limit(Asked asked) {
+    static int limit(Asked asked) {
         var given = asked.query("limit");
         var limit = given.filter(text -> text.matches("[0-9]{1,4}")).map(Integer::parseInt);
         if (given.isPresent()
@@ -221,7 +221,7 @@ final class Reading {
                 .orElseThrow(() -> none(run));
     }
 
-    private Report newest(String run) {
+    Report newest(String run) {
         var documents = behind.documents().get();
         var known = KnownRun.find(documents, behind.about().bucket(), "show the report of", run);
         return Report.newest(documents, behind.about().bucket(), known.id()).orElseThrow(() -> none(run));

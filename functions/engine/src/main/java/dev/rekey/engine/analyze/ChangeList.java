@@ -10,6 +10,7 @@ import dev.rekey.engine.segment.StageCheckpoints;
 import dev.rekey.engine.store.Documents;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,27 +61,31 @@ public final class ChangeList {
 
     /** Hands on {@code most} lines of the tables and kinds that are wanted: the first of each, as far as that goes. */
     public void first(long most, BiPredicate<TableName, ChangeKind> wanted, Consumer<RecordChange> line) {
-        var counts = counts();
-        var all = new ArrayList<Long>();
-        counts.forEach((table, kinds) -> kinds.forEach((kind, count) -> {
+        new Search(shares(counts(wanted), most), most).in(Integer.MAX_VALUE, line);
+    }
+
+    private Map<OfTable, Long> counts(BiPredicate<TableName, ChangeKind> wanted) {
+        var counts = new LinkedHashMap<OfTable, Long>();
+        counts().forEach((table, kinds) -> new TreeMap<>(kinds).forEach((kind, count) -> {
             if (count > 0 && wanted.test(table, kind)) {
-                all.add(count);
+                counts.put(new OfTable(table, kind), count);
             }
         }));
-        new Search(counts, wanted, share(all, most), most).in(Integer.MAX_VALUE, line);
+        return counts;
     }
 
     /** How many of each are shown, so that the large ones do not hide the small ones; at least one. */
-    private static long share(List<Long> counts, long most) {
+    private static Map<OfTable, Long> shares(Map<OfTable, Long> counts, long most) {
+        var shares = new HashMap<OfTable, Long>();
+        var smallestFirst =
+                counts.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
         long left = most;
-        long share = most;
-        int open = counts.size();
-        for (long count : counts.stream().sorted().toList()) {
-            share = Math.max(1, Math.ceilDiv(left, open));
-            left -= Math.min(count, share);
-            open--;
+        for (var one : smallestFirst) {
+            long share = Math.max(1, Math.ceilDiv(left, counts.size() - shares.size()));
+            shares.put(one.getKey(), Math.min(one.getValue(), share));
+            left = Math.max(0, left - shares.get(one.getKey()));
         }
-        return share;
+        return shares;
     }
 
     /** What a report shows of the list. */
@@ -89,31 +94,25 @@ public final class ChangeList {
     }
 
     private ChangeSummary summary(ChangeDetail detail) {
-        var counts = counts();
         var examples = new ArrayList<RecordChange>();
-        new Search(counts, (_, kind) -> kind != ChangeKind.NOTHING, EXAMPLES_OF_EACH, MOST_EXAMPLES)
+        var wanted = new HashMap<OfTable, Long>();
+        counts((_, kind) -> kind != ChangeKind.NOTHING)
+                .forEach((of, count) -> wanted.put(of, Math.min(count, EXAMPLES_OF_EACH)));
+        new Search(wanted, MOST_EXAMPLES)
                 .in(OBJECTS_SEARCHED, one -> examples.add(one.shortened(EXAMPLE_ATTRIBUTES, EXAMPLE_VALUE)));
-        return new ChangeSummary(detail, counts, List.copyOf(examples), prefix());
+        return new ChangeSummary(detail, counts(), List.copyOf(examples), prefix());
     }
 
     private record OfTable(TableName table, ChangeKind kind) {}
 
     /** Looks for lines until it has all that are wanted. */
     private final class Search {
-        private final Map<OfTable, Long> missing = new HashMap<>();
+        private final Map<OfTable, Long> missing;
         private long left;
 
-        /** @param ofEach so many of each kind of each table are enough */
-        Search(
-                Map<TableName, Map<ChangeKind, Long>> counts,
-                BiPredicate<TableName, ChangeKind> wanted,
-                long ofEach,
-                long most) {
-            counts.forEach((table, kinds) -> kinds.forEach((kind, count) -> {
-                if (wanted.test(table, kind)) {
-                    missing.put(new OfTable(table, kind), Math.min(count, ofEach));
-                }
-            }));
+        /** @param missing so many of each kind of each table are enough */
+        Search(Map<OfTable, Long> missing, long most) {
+            this.missing = missing;
             left = Math.min(
                     most, missing.values().stream().mapToLong(Long::longValue).sum());
         }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** JSON documents and other objects in the bucket, with backoff for a store that does not answer at once. */
@@ -242,6 +243,11 @@ public final class Documents {
         eachLine(key, bytes(key).orElseThrow(() -> missing(key)), type, line);
     }
 
+    /** The same, until {@code line} says that it needs no more. */
+    public <T> void eachLineWhile(ObjectKey key, Class<T> type, Predicate<T> line) {
+        eachLineWhile(key, bytes(key).orElseThrow(() -> missing(key)), type, line);
+    }
+
     /** The same of several objects, in their order; a few are fetched at a time. */
     public <T> void eachLine(List<ObjectKey> keys, Class<T> type, Consumer<T> line) {
         for (int from = 0; from < keys.size(); from += FETCHED_AT_ONCE) {
@@ -260,10 +266,19 @@ public final class Documents {
     }
 
     private static <T> void eachLine(ObjectKey key, Objects.Stored stored, Class<T> type, Consumer<T> line) {
+        eachLineWhile(key, stored, type, (T one) -> {
+            line.accept(one);
+            return true;
+        });
+    }
+
+    private static <T> void eachLineWhile(ObjectKey key, Objects.Stored stored, Class<T> type, Predicate<T> line) {
         try (var json = JSON.createParser(FastGzip.unzipped(stored.content()))) {
             var reader = JSON.readerFor(type);
-            while (json.nextToken() != null) {
-                line.accept(reader.readValue(json));
+            boolean more = true;
+            while (more && json.nextToken() != null) {
+                T one = reader.readValue(json);
+                more = line.test(one);
             }
         } catch (IOException e) {
             throw unreadable(key, type, e);

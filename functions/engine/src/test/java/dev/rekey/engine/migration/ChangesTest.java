@@ -80,6 +80,16 @@ final class ChangesTest {
         assertThat(shown).hasSize(10).contains("A LEAVE_OUT");
         assertThat(shown).filteredOn("B CREATE"::equals).hasSize(3);
         assertThat(shown).filteredOn("A CREATE"::equals).hasSize(6);
+
+        for (int most : List.of(1, 2, 4, 5, 53)) {
+            shown.clear();
+            new ChangeList(world.documents(world.invocation()), preview.manifest())
+                    .first(most, (_, _) -> true, one -> shown.add(one.table() + " " + one.kind()));
+            assertThat(shown).hasSize(most);
+        }
+        new ChangeList(world.documents(world.invocation()), preview.manifest())
+                .first(4, (_, kind) -> kind == ChangeKind.CREATE, one -> shown.add(one.table() + " first 4"));
+        assertThat(shown).filteredOn(one -> one.endsWith("first 4")).hasSize(4);
     }
 
     private List<String> lines(Migration analysis) {
