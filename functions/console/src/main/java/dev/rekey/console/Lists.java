@@ -2,11 +2,12 @@ package dev.rekey.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.engine.analyze.ChangeList;
 import dev.rekey.engine.analyze.Findings;
+import dev.rekey.engine.analyze.RecordChange;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.status.KnownRun;
+import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Lists of a run that may have millions of lines, in pages; an object is not read further than to the end of the page. */
 final class Lists {
     private static final int MOST_CHARACTERS = 4_000_000;
-    private static final String BEFORE = "before";
     private static final String AFTER = "after";
+    private static final String SHOW_VALUES = "showValues";
     private static final Set<String> OF_ALL = Set.of(AFTER, "limit", "q");
 
     private final Behind behind;
@@ -32,26 +34,34 @@ final class Lists {
 
     Answer findings(Asked asked, String run) {
         var known = known(asked, run, "findings", "id", "table", "path");
-        return answer(asked, run, "findings", below(Findings.all(new RunFolder(known.id()))));
+        var objects = below(Findings.all(new RunFolder(known.id())));
+        return answer(asked, run, "findings", objects, JsonNode.class, line -> line);
     }
 
     Answer differences(Asked asked, String run) {
         known(asked, run, "differences", "verdict", "table");
         var files = reading.newest(run).content().verified().differenceFiles();
-        return answer(
-                asked, run, "differences", files.stream().map(ObjectKey::new).toList());
+        var objects = files.stream().map(ObjectKey::new).toList();
+        return answer(asked, run, "differences", objects, JsonNode.class, line -> line);
     }
 
     Answer changes(Asked asked, String run) {
-        var known = known(asked, run, "changes", "kind", "table", "showValues");
+        var known = known(asked, run, "changes", "kind", "table", SHOW_VALUES);
         if (known.manifest().options().changes().isEmpty()) {
             throw new Problem(
                     Problem.Kind.RUN_REFUSED,
                     "Cannot show the changes of run " + run
                             + ": it has no list of them. Nothing was changed. Start an analysis with \"changes\": true.");
         }
+        var objects = below(new ChangeList(behind.documents().get(), known.manifest()).prefix());
+        boolean values = asked.query(SHOW_VALUES).filter("true"::equals).isPresent();
         return answer(
-                asked, run, "changes", below(new ChangeList(behind.documents().get(), known.manifest()).prefix()));
+                asked,
+                run,
+                "changes",
+                objects,
+                RecordChange.class,
+                line -> Documents.tree(values ? line : line.named()));
     }
 
     /** The run; what is asked for has no other fields than those of the list. */
@@ -74,14 +84,17 @@ final class Lists {
         return behind.documents().get().list(prefix);
     }
 
-    private Answer answer(Asked asked, String run, String list, List<ObjectKey> objects) {
+    private <T> Answer answer(
+            Asked asked, String run, String list, List<ObjectKey> objects, Class<T> type, Function<T, JsonNode> shown) {
         var page = new Page(asked, Place.after(asked), Reading.limit(asked));
         var documents = behind.documents().get();
         for (int at = page.from.object(); at < objects.size() && page.next.isEmpty(); at++) {
             int object = at;
             var line = new AtomicInteger();
             documents.eachLineWhile(
-                    objects.get(at), JsonNode.class, one -> page.take(new Place(object, line.incrementAndGet()), one));
+                    objects.get(at),
+                    type,
+                    one -> page.take(new Place(object, line.incrementAndGet()), shown.apply(one)));
         }
         var document = JsonNodeFactory.instance.objectNode().put("run", run);
         document.putArray(list).addAll(page.lines);
@@ -123,7 +136,6 @@ final class Lists {
         private final Asked asked;
         private final Place from;
         private final int limit;
-        private final boolean showValues;
         private final List<JsonNode> lines = new ArrayList<>();
         private Place last;
         private long characters;
@@ -133,7 +145,6 @@ final class Lists {
             this.asked = asked;
             this.from = from;
             this.limit = limit;
-            this.showValues = asked.query("showValues").filter("true"::equals).isPresent();
             this.last = from;
         }
 
@@ -146,12 +157,6 @@ final class Lists {
                 next = Optional.of(last);
                 return false;
             }
-            line.path("attributes")
-                    .valueStream()
-                    .filter(_ -> !showValues)
-                    .filter(ObjectNode.class::isInstance)
-                    .map(ObjectNode.class::cast)
-                    .forEach(attribute -> attribute.remove(List.of(BEFORE, AFTER)));
             lines.add(line);
             characters += line.toString().length();
             last = place;
@@ -160,7 +165,7 @@ final class Lists {
 
         private boolean isWanted(JsonNode line) {
             return asked.query().keySet().stream()
-                            .filter(name -> !OF_ALL.contains(name) && !name.equals("showValues"))
+                            .filter(name -> !OF_ALL.contains(name) && !name.equals(SHOW_VALUES))
                             .allMatch(name -> asked.query(name)
                                     .filter(value -> !line.path(name).asText().equals(value))
                                     .isEmpty())

@@ -61,17 +61,18 @@ public final class ChangeList {
 
     /** Hands on {@code most} lines of the tables and kinds that are wanted: the first of each, as far as that goes. */
     public void first(long most, BiPredicate<TableName, ChangeKind> wanted, Consumer<RecordChange> line) {
-        new Search(shares(counts(wanted), most), most).in(Integer.MAX_VALUE, line);
+        new Search(shares(wanted(counts(), wanted), most), most).in(Integer.MAX_VALUE, line);
     }
 
-    private Map<OfTable, Long> counts(BiPredicate<TableName, ChangeKind> wanted) {
-        var counts = new LinkedHashMap<OfTable, Long>();
-        counts().forEach((table, kinds) -> new TreeMap<>(kinds).forEach((kind, count) -> {
+    private static Map<OfTable, Long> wanted(
+            Map<TableName, Map<ChangeKind, Long>> counts, BiPredicate<TableName, ChangeKind> wanted) {
+        var found = new LinkedHashMap<OfTable, Long>();
+        counts.forEach((table, kinds) -> new TreeMap<>(kinds).forEach((kind, count) -> {
             if (count > 0 && wanted.test(table, kind)) {
-                counts.put(new OfTable(table, kind), count);
+                found.put(new OfTable(table, kind), count);
             }
         }));
-        return counts;
+        return found;
     }
 
     /** How many of each are shown, so that the large ones do not hide the small ones; at least one. */
@@ -94,13 +95,13 @@ public final class ChangeList {
     }
 
     private ChangeSummary summary(ChangeDetail detail) {
+        var counts = counts();
         var examples = new ArrayList<RecordChange>();
-        var wanted = new HashMap<OfTable, Long>();
-        counts((_, kind) -> kind != ChangeKind.NOTHING)
-                .forEach((of, count) -> wanted.put(of, Math.min(count, EXAMPLES_OF_EACH)));
+        var wanted = wanted(counts, (_, kind) -> kind != ChangeKind.NOTHING);
+        wanted.replaceAll((_, count) -> Math.min(count, EXAMPLES_OF_EACH));
         new Search(wanted, MOST_EXAMPLES)
                 .in(OBJECTS_SEARCHED, one -> examples.add(one.shortened(EXAMPLE_ATTRIBUTES, EXAMPLE_VALUE)));
-        return new ChangeSummary(detail, counts(), List.copyOf(examples), prefix());
+        return new ChangeSummary(detail, counts, List.copyOf(examples), prefix());
     }
 
     private record OfTable(TableName table, ChangeKind kind) {}
