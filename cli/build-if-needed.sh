@@ -83,39 +83,12 @@ is_warm() {
   [ "$warm" -nt "$stamp" ]
 }
 
-# Lets the JVM keep the loaded and linked classes of the commands and of S3Mock, which makes every later start quicker.
-# Nothing depends on it.
+# Lets the JVM keep the loaded and linked classes of the commands, which makes every later start quicker. Nothing depends on it.
 warm_up() {
-  echo "Preparing quick starts (once after each build, some ten seconds)…" >&2
-  warm_up_s3mock 2>/dev/null &
+  echo "Preparing quick starts (once after each build, some seconds)…" >&2
   "$java/bin/java" -XX:AOTCacheOutput="$cache.new" "${flags[@]}" -cp "$libraries/*" \
     dev.rekey.cli.Main --help >/dev/null 2>&1 && mv "$cache.new" "$cache" || rm -f "$cache.new"
-  wait
   touch "$warm"
-}
-
-# Starts S3Mock as the local stack does; it ends with its standard input, and keeps what it has loaded by then.
-warm_up_s3mock() {
-  local kept=$stores/s3mock.jsa data=$stores/s3mock-warm-up port=$stores/s3mock-warm-up.port
-  rm -f "$kept" "$port"
-  mkdir -p "$data"
-  until_written "$port" | "$java/bin/java" -XX:ArchiveClassesAtExit="$kept.new" -XX:ErrorFile="$data/error.log" \
-    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -cp "$stores/s3mock/BOOT-INF/lib/*:$(ls "$libraries"/rekey-local-*.jar)" \
-    dev.rekey.local.child.S3MockMain --server.address=127.0.0.1 --server.port=0 --server.ssl.enabled=false \
-    --http.port=0 --com.adobe.testing.s3mock.store.root="$data" >"$port" 2>/dev/null || true
-  [ ! -f "$kept.new" ] || mv "$kept.new" "$kept"
-  rm -rf "$data" "$port"
-}
-
-# Waits until S3Mock has written its port to $1, for a minute at most: a JVM that has to end while it starts may crash.
-until_written() {
-  local tries=0
-  while [ ! -s "$1" ] && [ "$tries" -lt 120 ]; do
-    sleep 0.5
-    tries=$((tries + 1))
-  done
-  sleep 1
 }
 
 called_from=$PWD

@@ -43,8 +43,9 @@ public final class LocalStores {
         private static URI dynamoDbLocal() {
             var folder = FOLDER.resolve("dynamodb-local");
             return start(
-                    List.of("-Dsqlite4java.library.path=" + folder),
-                    folder + File.separator + "*",
+                    List.of("-Dsqlite4java.library.path=" + folder.resolve("lib")),
+                    folder.resolve("lib") + File.separator + "*" + File.pathSeparator + folder.resolve("itself")
+                            + File.separator + "*",
                     "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
                     List.of("-inMemory", "-disableTelemetry"));
         }

@@ -38,7 +38,7 @@ public final class StoreProcess implements AutoCloseable {
      * @param javaHome the JDK or JRE to run it with
      */
     public static StoreProcess launch(StoreProgram program, Path javaHome) throws StoreFailedException {
-        for (Path folder : program.requiredFolders()) {
+        for (Path folder : program.libraries()) {
             if (!Files.isDirectory(folder)) {
                 throw new StoreFailedException("Cannot start " + program.name() + ": the folder does not exist: "
                         + folder + ". Nothing was started. Build it with ./mvnw -pl infra/stores process-resources.");
@@ -104,6 +104,11 @@ public final class StoreProcess implements AutoCloseable {
     /** Ends the process: asks by closing its standard input, and kills it when it is still there after 1.5 s. */
     @Override
     public void close() {
+        end(END);
+    }
+
+    /** The same, with another limit. */
+    void end(Duration limit) {
         try {
             process.getOutputStream().close();
         } catch (IOException gone) {
@@ -111,7 +116,7 @@ public final class StoreProcess implements AutoCloseable {
             process.destroy();
         }
         try {
-            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException interrupted) {

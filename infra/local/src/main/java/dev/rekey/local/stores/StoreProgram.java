@@ -15,23 +15,24 @@ import java.util.stream.Stream;
  * What to run as a store.
  *
  * @param name as people know it
- * @param requiredFolders folders that the build fills; the program cannot run without them
+ * @param libraries folders of jars whose classes the JVM can keep from one start to the next; the build fills them, and the
+ *     program cannot run without
+ * @param other a jar whose classes it cannot keep
  * @param log where its output goes; an older one is replaced
  */
 public record StoreProgram(
         String name,
         List<String> jvmOptions,
-        List<String> classPath,
+        List<Path> libraries,
+        Optional<Path> other,
         Class<?> main,
         List<String> arguments,
-        List<Path> requiredFolders,
         Path log) {
 
     public StoreProgram {
         jvmOptions = List.copyOf(jvmOptions);
-        classPath = List.copyOf(classPath);
+        libraries = List.copyOf(libraries);
         arguments = List.copyOf(arguments);
-        requiredFolders = List.copyOf(requiredFolders);
     }
 
     /**
@@ -47,11 +48,18 @@ public record StoreProgram(
                 folder -> arguments.addAll(List.of("-dbPath", folder.toString())), () -> arguments.add("-inMemory"));
         return new StoreProgram(
                 "DynamoDB Local",
-                List.of("-Xmx1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", place.temporaryFiles()),
-                List.of(home + File.separator + "*"),
+                Stream.concat(
+                                Stream.of(
+                                        "-Xmx1g",
+                                        "-XX:+UseSerialGC",
+                                        "--enable-native-access=ALL-UNNAMED",
+                                        place.temporaryFiles()),
+                                place.keptClasses("dynamodb-local"))
+                        .toList(),
+                List.of(home.resolve("lib"), place.above()),
+                Optional.of(home.resolve("itself").resolve("DynamoDBLocal.jar")),
                 DynamoDbLocalMain.class,
                 arguments,
-                List.of(home),
                 place.log("dynamodb-local"));
     }
 
@@ -75,7 +83,8 @@ public record StoreProgram(
                                         place.temporaryFiles()),
                                 place.keptClasses("s3mock"))
                         .toList(),
-                List.of(libraries + File.separator + "*"),
+                List.of(libraries, place.above()),
+                Optional.empty(),
                 S3MockMain.class,
                 List.of(
                         "--server.address=127.0.0.1",
@@ -86,8 +95,19 @@ public record StoreProgram(
                         S3MockMain.ROOT + data,
                         properties + "retainFilesOnExit=true",
                         properties + "initialBuckets=" + bucket),
-                List.of(libraries),
                 place.log("s3mock"));
+    }
+
+    /** The same program, with more options of its JVM. */
+    StoreProgram with(List<String> options) {
+        return new StoreProgram(
+                name,
+                Stream.concat(jvmOptions.stream(), options.stream()).toList(),
+                libraries,
+                other,
+                main,
+                arguments,
+                log);
     }
 
     /** The command line that runs it with the JVM under {@code javaHome}. */
@@ -96,8 +116,12 @@ public record StoreProgram(
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.addAll(jvmOptions);
         command.add("-cp");
+        command.add(libraries.stream()
+                .map(folder -> folder + File.separator + "*")
+                .collect(Collectors.joining(File.pathSeparator)));
+        command.add("dev.rekey.local.above.Above");
         // Ours comes last: it has no name in common with the store's.
-        command.add(classPath.stream().map(entry -> entry + File.pathSeparator).collect(Collectors.joining()) + ours());
+        command.add(other.map(jar -> jar + File.pathSeparator).orElse("") + ours());
         command.add(main.getName());
         command.addAll(arguments);
         return command;

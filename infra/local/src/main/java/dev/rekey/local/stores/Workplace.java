@@ -16,15 +16,24 @@ public record Workplace(Path stores, Path logs, Path temporary) {
         return logs.resolve(store + ".log");
     }
 
+    /** The folder of what loads the classes that the JVM cannot keep. */
+    Path above() {
+        return stores.resolve("above");
+    }
+
+    /** Where a store's JVM keeps loaded classes: those of another JDK do not fit. */
+    Path kept(String store) {
+        return stores.resolve(store + "-" + Runtime.version() + ".aot");
+    }
+
     /**
-     * Makes a store's JVM use the classes that the launcher has kept after a build: it starts in two thirds of the time. A
-     * file that does not fit, or is damaged, the JVM ignores; it would say so on standard output, where the port is
-     * expected.
+     * Makes a store's JVM use the classes that {@link KeptClasses} has kept: it starts with half of the work. A file that
+     * does not fit, or is damaged, the JVM ignores; it would say so on standard output, where the port is expected.
      */
     Stream<String> keptClasses(String store) {
-        var kept = stores.resolve(store + ".jsa");
+        var kept = kept(store);
         return Files.isRegularFile(kept)
-                ? Stream.of("-XX:SharedArchiveFile=" + kept, "-Xlog:disable", "-Xlog:all=error:stderr")
+                ? Stream.of("-XX:AOTCache=" + kept, "-Xlog:disable", "-Xlog:all=error:stderr")
                 : Stream.of();
     }
 

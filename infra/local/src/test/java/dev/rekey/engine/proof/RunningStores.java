@@ -43,12 +43,12 @@ record RunningStores(List<StoreProcess> processes, Map<String, String> address) 
         return new StoreProgram(
                 program.name(),
                 program.jvmOptions(),
-                program.classPath(),
+                program.libraries(),
+                program.other(),
                 program.main(),
                 program.arguments().stream()
                         .filter(argument -> !argument.equals("-sharedDb"))
                         .toList(),
-                program.requiredFolders(),
                 program.log());
     }
 

@@ -33,8 +33,8 @@ class TablesFileTest {
 
     @BeforeAll
     static void sqlite() {
-        SQLite.setLibraryPath(
-                Path.of(System.getProperty("rekey.stores"), "dynamodb-local").toString());
+        SQLite.setLibraryPath(Path.of(System.getProperty("rekey.stores"), "dynamodb-local", "lib")
+                .toString());
     }
 
     @BeforeEach

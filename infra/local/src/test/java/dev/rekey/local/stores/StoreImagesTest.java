@@ -106,10 +106,10 @@ final class StoreImagesTest {
         return new StoreProgram(
                 program.name(),
                 program.jvmOptions(),
-                program.classPath(),
+                program.libraries(),
+                program.other(),
                 program.main(),
                 arguments,
-                program.requiredFolders(),
                 program.log());
     }
 

@@ -64,30 +64,35 @@ class StoreProcessTest {
 
     @Test
     void keptClassesThatAreDamagedDoNotKeepAStoreFromStarting() throws Exception {
-        Files.createSymbolicLink(folder.resolve("s3mock"), STORES.resolve("s3mock"));
-        Files.writeString(folder.resolve("s3mock.jsa"), "no classes of any JVM");
+        for (var program : List.of("s3mock", "above")) {
+            Files.createSymbolicLink(folder.resolve(program), STORES.resolve(program));
+        }
+        var kept = place(folder).kept("s3mock");
+        Files.writeString(kept, "no classes of any JVM");
         var program = StoreProgram.s3Mock(place(folder), 0, folder.resolve("data"), "bucket");
 
-        assertThat(program.command(JAVA)).contains("-XX:SharedArchiveFile=" + folder.resolve("s3mock.jsa"));
+        assertThat(program.command(JAVA)).contains("-XX:AOTCache=" + kept);
         try (StoreProcess store = StoreProcess.launch(program, JAVA)) {
             assertThat(store.awaitPort(Duration.ofSeconds(60))).isPositive();
         }
     }
 
     @Test
-    void theFoldersOfTheStoresAreThere() {
-        assertThat(STORES.resolve("dynamodb-local")).isNotEmptyDirectory();
-        assertThat(STORES.resolve("s3mock")).isNotEmptyDirectory();
+    void theBuildHasPreparedTheStores() {
+        for (var store : List.of("dynamodb-local", "s3mock")) {
+            assertThat(STORES.resolve(store)).isNotEmptyDirectory();
+            assertThat(place(STORES).kept(store)).isNotEmptyFile();
+        }
     }
 
     private static StoreProgram with(StoreProgram program, List<String> arguments) {
         return new StoreProgram(
                 program.name(),
                 program.jvmOptions(),
-                program.classPath(),
+                program.libraries(),
+                program.other(),
                 program.main(),
                 arguments,
-                program.requiredFolders(),
                 program.log());
     }
 
