@@ -95,15 +95,12 @@ public record FrozenMerges(List<Merged> all) {
                 : NONE;
     }
 
-    /** The merges that the run did not leave out at any level; empty until all are found. */
+    /**
+     * The merges that the run did not leave out at any level; empty until all are found. A level leaves out what those before it
+     * did, so the last level that was judged says it all, as the execution found that judged it last.
+     */
     public static Optional<FrozenMerges> kept(Documents documents, RunFolder folder) {
-        return find(documents, folder)
-                .map(all -> all.left(
-                        documents,
-                        folder,
-                        documents.list(folder.endedMerges()).stream()
-                                .flatMap(key -> documents.lines(key, Merged.class).stream())
-                                .collect(Collectors.toSet())));
+        return find(documents, folder).map(all -> all.left(documents, folder, lastOf(documents, folder.endedMerges())));
     }
 
     /** All merges of the run without {@code ended}. */
@@ -113,7 +110,11 @@ public record FrozenMerges(List<Merged> all) {
 
     /** Those that ended before level {@code number}. */
     public static Set<Merged> ended(Documents documents, RunFolder folder, int number) {
-        return documents.list(folder.endedMerges(number)).stream()
+        return lastOf(documents, folder.endedMerges(number));
+    }
+
+    private static Set<Merged> lastOf(Documents documents, String lists) {
+        return documents.list(lists).stream()
                 .max(Comparator.comparing(ObjectKey::name))
                 .map(key -> Set.copyOf(documents.lines(key, Merged.class)))
                 .orElse(Set.of());

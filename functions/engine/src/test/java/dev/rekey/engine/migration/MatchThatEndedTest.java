@@ -182,4 +182,23 @@ final class MatchThatEndedTest {
                 .contains(record("id", "u1", "customer", "c1", "name", "anna", "status", "open"));
         assertThat(remaining(resumed)).containsEntry(Counted.MATCH_ENDED, 1L);
     }
+
+    /** It had ended when the run stopped, and holds again when that is resumed: what is carried out then is an earlier run's merge. */
+    @Test
+    void whatTheResumedRunCarriesOutALaterRunKeeps() {
+        var run = Migration.begun(world, COPYING);
+        run.copy(1);
+        client("u1", "bertha");
+        assertThat(run.verify(1).failures()).isZero();
+        client("u1", "anna");
+        world.time().sleep(Duration.ofSeconds(1));
+        var start = new Start(world, "resume");
+        var resumed = new Migration(world, COPYING, start, start.ready(Action.RESUME, run.run(), COPYING));
+        assertThat(resumed.migrate().failures()).isZero();
+        assertThat(world.items("dst-Clients")).hasSize(1);
+        assertThat(remaining(resumed)).isEmpty();
+        client("u1", "bertha");
+        Migration.migrated(world, COPYING);
+        assertThat(world.items("dst-Clients")).hasSize(1);
+    }
 }

@@ -19,15 +19,19 @@ final class SeriesSimulationTest {
         tell(WardSetting::new);
     }
 
+    /** With one that has found a merge which an execution left out, and the next one carried out. */
     @Test
     void noSeedOfChangesInPlaceBreaksARule() {
-        tell(YardSetting::new);
+        tell(YardSetting::new, 2026);
     }
 
-    private static void tell(Supplier<Setting> setting) {
+    /** @param kept seeds that have found something, told as well unless others are asked for */
+    private static void tell(Supplier<Setting> setting, long... kept) {
         var one = Long.getLong("seed");
-        long from = Long.getLong("from", 0);
-        var seeds = one == null ? LongStream.range(from, from + SEEDS) : LongStream.of(one);
+        var from = Long.getLong("from");
+        var first = LongStream.range(0, SEEDS).map(seed -> seed + (from == null ? 0 : from));
+        var seeds =
+                one != null ? LongStream.of(one) : from != null ? first : LongStream.concat(first, LongStream.of(kept));
         var broken = new ConcurrentSkipListMap<Long, Story.Told>();
         seeds.parallel().forEach(seed -> {
             var told = Story.tellSeries(setting.get(), seed, Rules.KEPT);
