@@ -105,7 +105,13 @@ final class DemoCommand implements Callable<Integer> {
         var out = new StringWriter();
         var console = environment.console();
         var inside = new Console(
-                console.in(), new PrintWriter(out, true), console.err(), console.terminal(), false, console.screen());
+                console.in(),
+                new PrintWriter(out, true),
+                console.err(),
+                console.terminal(),
+                false,
+                console.screen(),
+                console.longest());
         var all = new ArrayList<>(arguments);
         all.addAll(List.of("--local", OutputOptions.JSON));
         int exitCode = RekeyCommand.run(environment.with(inside, _ -> stack.deployment()), all);

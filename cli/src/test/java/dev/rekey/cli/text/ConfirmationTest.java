@@ -61,7 +61,8 @@ class ConfirmationTest {
                 new PrintWriter(err),
                 terminal,
                 false,
-                () -> Console.Screen.USUAL);
+                () -> Console.Screen.USUAL,
+                Wrapping.COLUMNS);
         return new Confirmation(console, yes);
     }
 }

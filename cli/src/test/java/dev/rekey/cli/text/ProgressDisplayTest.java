@@ -128,7 +128,8 @@ class ProgressDisplayTest {
                 new PrintWriter(err),
                 terminal,
                 false,
-                () -> new Console.Screen(columns, 24));
+                () -> new Console.Screen(columns, 24),
+                Wrapping.COLUMNS);
         return new ProgressDisplay(new ProgressReader(documents, RUN, RUN, false), console, time, tables);
     }
 }
