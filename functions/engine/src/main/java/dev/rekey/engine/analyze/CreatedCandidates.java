@@ -42,7 +42,12 @@ public final class CreatedCandidates {
     private final FamilyRecords existing;
 
     /** A table whose references create records. */
-    private record Referring(TablePlan plan, RecordMapping mapping, CreatedParents parents) {
+    private record Referring(
+            TablePlan plan, RecordMapping mapping, CreatedParents parents, Optional<RecordMapping> ofRun) {
+        boolean isOfPart(Map<String, AttributeValue> record) {
+            return ofRun.filter(mapping -> mapping.includes(record)).isPresent();
+        }
+
         /** Tells records apart that may yet be merged into others. */
         Optional<Identity> by(Map<String, AttributeValue> record) {
             return plan.merge()
@@ -53,9 +58,9 @@ public final class CreatedCandidates {
     }
 
     /** What is needed, and whether the reference holds no id. */
-    private record Needed(Parent parent, boolean absent, TableName from, Optional<Identity> by) {
+    private record Needed(Parent parent, boolean absent, TableName from, Optional<Identity> by, boolean ofPart) {
         CreatedCandidate candidate() {
-            return new CreatedCandidate(Created.of(parent, from, absent), by);
+            return new CreatedCandidate(Created.of(parent, from, absent), by, ofPart);
         }
 
         /** Of numbers, few enough exist that one which is derived may be another record's. */
@@ -70,9 +75,17 @@ public final class CreatedCandidates {
         this.unit = unit;
         this.tables = run.known().tables().stream()
                 .filter(table -> table.unit().equals(unit) && table.creates())
-                .map(table -> new Referring(table, run.mappingOfAll(table.name()), parents(run, table)))
+                .map(table ->
+                        new Referring(table, run.mappingOfAll(table.name()), parents(run, table), ofRun(run, table)))
                 .toList();
         this.existing = FamilyRecords.ofSource(run, source, concurrency);
+    }
+
+    /** Empty if the run does not work on the table. */
+    private static Optional<RecordMapping> ofRun(RunContext run, TablePlan table) {
+        return Optional.of(table.name())
+                .filter(run.manifest().tables()::containsKey)
+                .map(run::mapping);
     }
 
     private static CreatedParents parents(RunContext run, TablePlan table) {
@@ -141,9 +154,10 @@ public final class CreatedCandidates {
             }
             var derived = new HashSet<OldId>();
             var by = table.by(record);
+            boolean ofPart = table.isOfPart(record);
             for (var parent : table.parents().ofAbsent(record)) {
                 derived.add(parent.id());
-                needed.add(new Needed(parent, true, table.plan().name(), by));
+                needed.add(new Needed(parent, true, table.plan().name(), by, ofPart));
             }
             if (table.parents().createsForOrphans()) {
                 for (var use : table.mapping().references(record)) {
@@ -151,7 +165,7 @@ public final class CreatedCandidates {
                         table.parents()
                                 .ofOrphan(used)
                                 .ifPresent(parent -> needed.add(
-                                        new Needed(parent, false, table.plan().name(), by)));
+                                        new Needed(parent, false, table.plan().name(), by, ofPart)));
                     }
                 }
             }

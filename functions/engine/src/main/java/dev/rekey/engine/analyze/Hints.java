@@ -56,7 +56,7 @@ final class Hints {
                 "Set per of onAbsent, so that records share what is created, or load the records.";
             case "create.id-taken" -> "Give the other record another id, or load the record that is to be created.";
             case "create.outside" ->
-                "Add to create what where of the table asks for, and what tells its records apart.";
+                "Add to create what where of the table asks for, and what tells its records apart; or, for a part, run the whole plan first.";
             case "lookup.no-record" -> "Load the missing records, or correct the mapping, then start again.";
             case "check.unique" -> "Make the values unique, or remove the check.";
             case "check.acyclic" -> "Break the cycle in the source, or remove the check.";

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -64,7 +65,7 @@ public final class JudgeCreated {
         documents.eachLine(documents.list(run.folder().createdCandidates()), CreatedCandidate.class, wanted::add);
         wanted.withNeeded();
         var created = wanted.areTooMany() ? FrozenCreated.NONE : new FrozenCreated(missing(wanted.byId));
-        created.all().forEach(this::check);
+        created.all().forEach(one -> check(one, Optional.ofNullable(wanted.byPart.get(identity(one)))));
         documents.putBytes(new ObjectKey(findings(run.folder()) + "judged.jsonl.gz"), GzippedLines.of(findings));
         created.freeze(documents, run.folder());
         return created;
@@ -73,11 +74,14 @@ public final class JudgeCreated {
     /** What the records of the source need. */
     private final class Wanted {
         private final Map<Identity, Created> byId = new LinkedHashMap<>();
+        /** What records in the scope of the run need. */
+        private final Map<Identity, Created> byPart = new LinkedHashMap<>();
+
         private final Set<List<Object>> conflicts = new HashSet<>();
 
         void add(CreatedCandidate candidate) {
             var one = candidate.created();
-            var id = new Identity(one.family(), one.id());
+            var id = identity(one);
             boolean isMerged = run.families().isMergedAway(one.family(), one.id())
                     || candidate
                             .by()
@@ -86,6 +90,9 @@ public final class JudgeCreated {
             boolean isOfTheRun = run.manifest().tables().containsKey(one.table().created());
             if (isMerged || !isOfTheRun || areTooMany()) {
                 return;
+            }
+            if (candidate.ofPart()) {
+                byPart.putIfAbsent(id, one);
             }
             var other = byId.putIfAbsent(id, one);
             if (areTooMany()) {
@@ -197,24 +204,39 @@ public final class JudgeCreated {
                 1));
     }
 
-    /** A record that its own table does not take would never be written. */
-    private void check(Created one) {
+    private static Identity identity(Created one) {
+        return new Identity(one.family(), one.id());
+    }
+
+    /**
+     * A record that its own table does not take would never be written, and one that only another part of the plan has not by
+     * this run.
+     *
+     * @param byPart the same, if records in the scope of the run need it
+     */
+    private void check(Created one, Optional<Created> byPart) {
         var record = one.attributes();
         try {
             if (!Kinds.belongs(record, run.known().table(one.table()))
                     || !run.mappingOfAll(one.table()).includes(record)) {
-                findings.add(new Finding(
-                        Severity.ERROR,
-                        "create.outside",
-                        one.from(),
-                        one.reference(),
-                        "would create a record of %s that the plan leaves out".formatted(one.table()),
-                        key(one),
-                        1));
+                outside(one, "that the plan leaves out");
+            } else if (!run.mapping(one.table()).includes(record)) {
+                byPart.ifPresent(needed -> outside(needed, "that is not of the part which the run works on"));
             }
         } catch (UnmappableException _) {
             // The analysis maps the record, and finds it again.
         }
+    }
+
+    private void outside(Created one, String why) {
+        findings.add(new Finding(
+                Severity.ERROR,
+                "create.outside",
+                one.from(),
+                one.reference(),
+                "would create a record of %s %s".formatted(one.table(), why),
+                key(one),
+                1));
     }
 
     private String key(Created one) {
