@@ -91,8 +91,7 @@ class HouseRulesTest {
             "dev.rekey.interpreter.ports.SystemTimers",
             "dev.rekey.local.Startup",
             "dev.rekey.local.child",
-            "dev.rekey.local.stepfunctions.S3Connection",
-            "dev.rekey.local.stepfunctions.S3ObjectStore",
+            "dev.rekey.local.stepfunctions",
             "dev.rekey.local.stores.KeptClasses");
 
     private static final Pattern BANNED = Pattern.compile(Stream.of(

@@ -140,6 +140,16 @@ final class Clubs {
         return texts(needed.stream());
     }
 
+    /** Whether a member stands there, and no club that it names, or that was created for its tenant. */
+    boolean lacksClubOf(Spot at) {
+        return Optional.ofNullable(members.get(at))
+                .filter(member -> clubOf(member)
+                        .map(id -> !clubs.containsKey(id))
+                        .orElseGet(() -> clubs.values().stream()
+                                .noneMatch(club -> text(ofTenant(member)).equals(club.get(WHY)))))
+                .isPresent();
+    }
+
     /** Ids that records name, or created clubs will, and that no club has. */
     Set<String> missing() {
         var named = Stream.concat(members.values().stream(), clubs.values().stream())

@@ -296,10 +296,14 @@ final class Story {
                 && migratedAgain < chances.shape().furtherMigrations();
     }
 
-    /** What a later run has replaced, an earlier one does not find; what it found there, the earlier one would take away. */
+    /**
+     * What a later run has replaced, an earlier one does not find; what it found there, the earlier one would take away. So would
+     * a rollback that is begun while the later run stands still, refused because that holds the tables, and continued afterwards.
+     */
     private boolean isNewest(RunId run) {
         return phases().entrySet().stream()
-                .filter(other -> other.getValue() == Phase.MIGRATED)
+                .filter(other ->
+                        other.getValue() == Phase.MIGRATED || other.getValue().isUnfinished())
                 .noneMatch(other -> other.getKey().value().compareTo(run.value()) > 0);
     }
 

@@ -95,6 +95,7 @@ final class Unnamed {
         return right
                         || isNamed(from, at)
                         || isNamedReference(at, person)
+                        || isDeletedCopy(person, exists)
                         || happenedAfter(from, at)
                         || happenedAfter(person, mapping.target(person))
                 ? Optional.empty()
@@ -133,6 +134,15 @@ final class Unnamed {
                 .filter(one -> one.verdict().isOfReference())
                 .filter(one -> spot(one).table().equals(at.table()))
                 .anyMatch(one -> mapping.referred(one.refersTo().orElseThrow()).equals(person));
+    }
+
+    /** What the run found as it should be, and somebody deleted then: the record is named, and not once more each reference to it. */
+    private boolean isDeletedCopy(Spot person, boolean exists) {
+        return !exists
+                && last.stream()
+                        .flatMap(one -> one.result().differences().stream())
+                        .anyMatch(one ->
+                                one.verdict() == Verdict.DRIFTED && spot(one).equals(mapping.target(person)));
     }
 
     private static Spot spot(Difference one) {
