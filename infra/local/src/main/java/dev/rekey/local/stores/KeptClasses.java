@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,8 +40,8 @@ public final class KeptClasses {
         Path folder = Files.createTempDirectory("rekey-kept");
         try (HttpClient http = HttpClient.newHttpClient()) {
             KeptClasses kept = new KeptClasses(new Workplace(stores, folder, folder), http);
-            kept.keep("dynamodb-local", StoreProgram.dynamoDbLocal(kept.place, 0, Optional.empty()), kept::askTables);
-            kept.keep("s3mock", StoreProgram.s3Mock(kept.place, 0, folder.resolve("s3"), "kept"), kept::askObjects);
+            kept.keep("dynamodb-local", () -> StoreProgram.dynamoDbLocal(kept.place, 0, Optional.empty()), kept::askTables);
+            kept.keep("s3mock", () -> StoreProgram.s3Mock(kept.place, 0, folder.resolve("s3"), "kept"), kept::askObjects);
         } catch (StoreFailedException failed) {
             System.err.println(failed.getMessage() + " Stores start without kept classes, more slowly.");
         } finally {
@@ -48,16 +49,17 @@ public final class KeptClasses {
         }
     }
 
-    private void keep(String store, StoreProgram program, Questions questions)
+    /** @param program asked again once nothing is kept, because it uses what is */
+    private void keep(String store, Supplier<StoreProgram> program, Questions questions)
             throws IOException, InterruptedException, StoreFailedException {
         Path kept = place.kept(store);
-        if (isNewer(kept, program.libraries())) {
+        if (isNewer(kept, program.get().libraries())) {
             return;
         }
         Files.deleteIfExists(kept);
         Path unfinished = kept.resolveSibling(kept.getFileName() + ".new");
         // Another name than the file's own until it is whole.
-        StoreProgram keeping = program.with(List.of("-XX:AOTCacheOutput=" + unfinished, "-Xlog:disable"));
+        StoreProgram keeping = program.get().with(List.of("-XX:AOTCacheOutput=" + unfinished, "-Xlog:disable"));
         try (StoreProcess process = StoreProcess.launch(keeping, Path.of(System.getProperty("java.home")))) {
             questions.ask(URI.create("http://127.0.0.1:" + process.awaitPort(LONGEST)));
             process.end(LONGEST);
