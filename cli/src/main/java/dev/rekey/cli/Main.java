@@ -7,7 +7,6 @@ import dev.rekey.cli.deployment.wiring.LocalFiles;
 import dev.rekey.cli.deployment.wiring.Stacks;
 import dev.rekey.cli.text.Colour;
 import dev.rekey.cli.text.Console;
-import dev.rekey.cli.text.Wrapping;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -64,8 +63,7 @@ public final class Main {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 isTerminal(),
                 Colour.isShown("yes".equals(System.getProperty("rekey.output.terminal")), System.getenv()),
-                new TerminalScreen(time),
-                Wrapping.COLUMNS);
+                new TerminalScreen(time));
     }
 
     /** The launcher knows whether input and standard error are a terminal; Java knows only whether everything is. */

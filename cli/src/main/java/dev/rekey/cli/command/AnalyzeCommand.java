@@ -93,7 +93,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
             var leftOut = new UnplannedTables(environment, deployment)
                     .of(file.reading().plan());
-            leftOut.map(UnplannedTables::lines).orElse(List.of()).forEach(environment.console()::tell);
+            leftOut.map(UnplannedTables::lines)
+                    .orElse(List.of())
+                    .forEach(environment.console().err()::println);
             return new FollowedExecution(environment, options, deployment, output, leftOut)
                     .run(input, detachment, strictness::code);
         }

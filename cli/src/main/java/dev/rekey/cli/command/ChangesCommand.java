@@ -188,8 +188,10 @@ final class ChangesCommand implements Callable<Integer> {
         documents
                 .find(new RunFolder(known.id()).control(), Control.class)
                 .filter(control -> control.value().phase().isUnfinished())
-                .ifPresent(_ ->
-                        environment.console().tell("The analysis has not ended. Some records are not listed yet."));
+                .ifPresent(_ -> environment
+                        .console()
+                        .err()
+                        .println("The analysis has not ended. Some records are not listed yet."));
     }
 
     private ObjectNode document(

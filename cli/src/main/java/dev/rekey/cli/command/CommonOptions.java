@@ -11,10 +11,7 @@ final class CommonOptions {
     @Mixin
     private AccountOptions account = new AccountOptions();
 
-    @Option(
-            names = SuggestedCommands.STACK,
-            paramLabel = "NAME",
-            description = "Name of the CloudFormation stack (default: rekey).")
+    @Option(names = "--stack", paramLabel = "NAME", description = "Name of the CloudFormation stack (default: rekey).")
     private Optional<String> stack = Optional.empty();
 
     boolean json() {
@@ -31,9 +28,9 @@ final class CommonOptions {
         return account.namesAPlace() || stack.isPresent();
     }
 
-    /** The options that say where to work, as another command needs them, with a blank before each. */
+    /** The options that say where to work on this machine, as another command needs them, with a blank before each. */
     String placeWords() {
-        return account.placeWords(stack);
+        return account.placeWords();
     }
 
     StackLocation place(Environment environment) {

@@ -105,13 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         var out = new StringWriter();
         var console = environment.console();
         var inside = new Console(
-                console.in(),
-                new PrintWriter(out, true),
-                console.err(),
-                console.terminal(),
-                false,
-                console.screen(),
-                console.longest());
+                console.in(), new PrintWriter(out, true), console.err(), console.terminal(), false, console.screen());
         var all = new ArrayList<>(arguments);
         all.addAll(List.of("--local", OutputOptions.JSON));
         int exitCode = RekeyCommand.run(environment.with(inside, _ -> stack.deployment()), all);

@@ -161,6 +161,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private void tell(String line) {
-        environment.console().tell(line);
+        environment.console().err().println(line);
+        environment.console().err().flush();
     }
 }

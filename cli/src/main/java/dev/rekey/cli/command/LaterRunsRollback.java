@@ -36,7 +36,8 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
         if (runs.isEmpty()) {
             environment
                     .console()
-                    .tell(
+                    .err()
+                    .println(
                             "There is nothing to roll back: run " + first.id()
                                     + " and the later runs of its plan wrote no such record, or are rolled back already. Nothing was changed.");
             operation.show(List.of());

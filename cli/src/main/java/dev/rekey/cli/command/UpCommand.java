@@ -79,11 +79,12 @@ final class UpCommand implements Callable<Integer> {
         }
         console.out().flush();
         tellOfUnfinishedRuns(stack);
-        console.tell("Console: " + server.address());
-        console.tell((stack.unreadable().isEmpty()
-                        ? "The local stack is running."
-                        : "The local stack is running, but some stored data cannot be read: see above.")
-                + " Ctrl-C stops it, and any run that is working.");
+        console.err().println("Console: " + server.address());
+        console.err()
+                .println((stack.unreadable().isEmpty()
+                                ? "The local stack is running."
+                                : "The local stack is running, but some stored data cannot be read: see above.")
+                        + " Ctrl-C stops it, and any run that is working.");
     }
 
     /** No run continues by itself, so the start of the stack prints what an earlier one left. */
@@ -95,7 +96,8 @@ final class UpCommand implements Callable<Integer> {
                         .words()
                         .ifPresent(next -> environment
                                 .console()
-                                .tell("Run " + run.id() + " (" + run.action() + ", " + run.phase() + "): " + next));
+                                .err()
+                                .println("Run " + run.id() + " (" + run.action() + ", " + run.phase() + "): " + next));
             }
         }
     }

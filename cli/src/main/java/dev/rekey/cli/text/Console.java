@@ -13,7 +13,6 @@ import java.util.function.Supplier;
  * @param terminal whether a person sits there: who can be asked, and who sees a line change
  * @param colour whether standard output is a terminal that is to show colours
  * @param screen the size of that terminal, which the user may change at any time
- * @param longest columns of a line of sentences
  */
 public record Console(
         BufferedReader in,
@@ -21,26 +20,10 @@ public record Console(
         PrintWriter err,
         boolean terminal,
         boolean colour,
-        Supplier<Screen> screen,
-        int longest) {
+        Supplier<Screen> screen) {
     /** The size of a terminal, in characters. */
     public record Screen(int columns, int rows) {
         /** Where nothing tells. */
         public static final Screen USUAL = new Screen(80, 24);
-    }
-
-    /** Shows sentences and tables as the result of a command. */
-    public void show(String text) {
-        Wrapping.folded(text, columns()).forEach(out::println);
-    }
-
-    /** Tells something beside the result of a command. */
-    public void tell(String text) {
-        Wrapping.folded(text, columns()).forEach(err::println);
-        err.flush();
-    }
-
-    private int columns() {
-        return terminal ? Math.min(longest, screen.get().columns()) : longest;
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.cli.text.Console;
 import dev.rekey.cli.text.Interruption;
-import dev.rekey.cli.text.Wrapping;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,8 +32,6 @@ final class Shell {
     private final StringWriter err = new StringWriter();
     private Optional<String> typed = Optional.empty();
     private boolean coloured;
-    private int columns = 120;
-    private int longest = Integer.MAX_VALUE;
     private Runnable meanwhile = () -> {};
 
     /** Of a machine whose only stack is {@link #stack}. */
@@ -69,13 +66,6 @@ final class Shell {
         return this;
     }
 
-    /** Wraps sentences, as the program itself does; tests look for whole ones. */
-    Shell wrapping(int width) {
-        columns = width;
-        longest = Wrapping.COLUMNS;
-        return this;
-    }
-
     /** The same, and {@code others} happens before the person has typed it. */
     Shell typing(String text, Runnable others) {
         meanwhile = others;
@@ -105,8 +95,7 @@ final class Shell {
                 new PrintWriter(err),
                 typed.isPresent(),
                 coloured,
-                () -> new Console.Screen(columns, 40),
-                longest);
+                () -> new Console.Screen(120, 40));
         return RekeyCommand.run(machine.apply(console), List.of(arguments));
     }
 
@@ -118,8 +107,7 @@ final class Shell {
                 new PrintWriter(err),
                 false,
                 false,
-                () -> new Console.Screen(columns, 40),
-                longest));
+                () -> new Console.Screen(120, 40)));
     }
 
     String out() {

@@ -61,8 +61,7 @@ class ConfirmationTest {
                 new PrintWriter(err),
                 terminal,
                 false,
-                () -> Console.Screen.USUAL,
-                Wrapping.COLUMNS);
+                () -> Console.Screen.USUAL);
         return new Confirmation(console, yes);
     }
 }

@@ -128,8 +128,7 @@ class ProgressDisplayTest {
                 new PrintWriter(err),
                 terminal,
                 false,
-                () -> new Console.Screen(columns, 24),
-                Wrapping.COLUMNS);
+                () -> new Console.Screen(columns, 24));
         return new ProgressDisplay(new ProgressReader(documents, RUN, RUN, false), console, time, tables);
     }
 }
