@@ -40,8 +40,12 @@ public final class KeptClasses {
         Path folder = Files.createTempDirectory("rekey-kept");
         try (HttpClient http = HttpClient.newHttpClient()) {
             KeptClasses kept = new KeptClasses(new Workplace(stores, folder, folder), http);
-            kept.keep("dynamodb-local", () -> StoreProgram.dynamoDbLocal(kept.place, 0, Optional.empty()), kept::askTables);
-            kept.keep("s3mock", () -> StoreProgram.s3Mock(kept.place, 0, folder.resolve("s3"), "kept"), kept::askObjects);
+            kept.keep(
+                    "dynamodb-local",
+                    () -> StoreProgram.dynamoDbLocal(kept.place, 0, Optional.empty()),
+                    kept::askTables);
+            kept.keep(
+                    "s3mock", () -> StoreProgram.s3Mock(kept.place, 0, folder.resolve("s3"), "kept"), kept::askObjects);
         } catch (StoreFailedException failed) {
             System.err.println(failed.getMessage() + " Stores start without kept classes, more slowly.");
         } finally {
