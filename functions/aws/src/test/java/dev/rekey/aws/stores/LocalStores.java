@@ -42,10 +42,11 @@ public final class LocalStores {
 
         private static URI dynamoDbLocal() {
             var folder = FOLDER.resolve("dynamodb-local");
+            var libraries = folder.resolve("lib");
+            var itself = folder.resolve("itself").resolve("DynamoDBLocal.jar");
             return start(
-                    List.of("-Dsqlite4java.library.path=" + folder.resolve("lib")),
-                    folder.resolve("lib") + File.separator + "*" + File.pathSeparator + folder.resolve("itself")
-                            + File.separator + "*",
+                    List.of("-Dsqlite4java.library.path=" + libraries),
+                    libraries + File.separator + "*" + File.pathSeparator + itself,
                     "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
                     List.of("-inMemory", "-disableTelemetry"));
         }

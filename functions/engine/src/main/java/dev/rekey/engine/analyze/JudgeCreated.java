@@ -174,9 +174,7 @@ public final class JudgeCreated {
 
     /** Whether a derived id is that of a record which has nothing to do with it. */
     private boolean isTaken(Created one) {
-        return one.absent()
-                && one.id().type() == KeyType.N
-                && !earlier().contains(new Identity(one.family(), one.id()));
+        return one.absent() && one.id().type() == KeyType.N && !earlier().contains(identity(one));
     }
 
     /** What earlier runs of the plan have created in the source. */
@@ -187,7 +185,7 @@ public final class JudgeCreated {
                     .flatMap(created -> created.all().stream())
                     .filter(one -> earlier.knew(one.table(), run.manifest()))
                     .filter(one -> run.known().table(one.table()).isInPlace())
-                    .forEach(one -> ids.add(new Identity(one.family(), one.id())));
+                    .forEach(one -> ids.add(identity(one)));
         }
         return ids;
     }

@@ -36,12 +36,16 @@ public record RunOptions(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean allowWarnings,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleteGone,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepGone) {
-    public static final RunOptions NOTHING =
-            new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    public static final RunOptions NOTHING = within(Scope.ALL);
 
     public RunOptions {
         // Where there are none, none are written.
         parameters = parameters == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+
+    /** Asks for a part of the plan, and nothing else. */
+    public static RunOptions within(Scope scope) {
+        return new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope);
     }
 
     /** Asks for no sample, and for the whole plan. */

@@ -56,8 +56,7 @@ final class ChangesTest {
 
     private Migration analysis(String plan, ChangeDetail detail, Scope scope) {
         world.time().sleep(Duration.ofSeconds(1));
-        var asked = new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope)
-                .listing(Optional.of(detail));
+        var asked = RunOptions.within(scope).listing(Optional.of(detail));
         var start = new Start(world, "preview-" + starts++).asking(asked);
         var analysis = new Migration(world, plan, start, start.ready(Action.ANALYZE, plan));
         analysis.validate();

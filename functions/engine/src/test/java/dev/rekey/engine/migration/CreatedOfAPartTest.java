@@ -14,7 +14,6 @@ import dev.rekey.engine.run.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,13 +44,7 @@ final class CreatedOfAPartTest {
     private Migration prepared(String plan, String tenant) {
         world.time().sleep(Duration.ofSeconds(1));
         var start = new Start(world, "part-" + starts++)
-                .asking(new RunOptions(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        new Scope(List.of(), Map.of("tenant", tenant))));
+                .asking(RunOptions.within(new Scope(List.of(), Map.of("tenant", tenant))));
         return new Migration(world, plan, start, start.ready(Action.MIGRATE, plan));
     }
 

@@ -359,9 +359,7 @@ final class DeleteGoneTest {
     @Test
     void aRunOfAPartDeletesNothing() {
         var scope = new Scope(List.of(new TableName("A")), Map.of());
-        var options = new RunOptions(
-                        Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope)
-                .deletingGone(true);
+        var options = RunOptions.within(scope).deletingGone(true);
         assertThat(start(options).prepare(Action.MIGRATE, Plans.ONE, Optional.of("p")))
                 .isInstanceOfSatisfying(
                         Prepared.Refused.class,

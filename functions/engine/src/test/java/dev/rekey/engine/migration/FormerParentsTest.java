@@ -12,7 +12,6 @@ import dev.rekey.engine.run.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +49,7 @@ final class FormerParentsTest {
 
     private Migration begun(Scope scope) {
         world.time().sleep(Duration.ofSeconds(1));
-        var start = new Start(world, "run-" + starts++)
-                .asking(new RunOptions(
-                        Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope));
+        var start = new Start(world, "run-" + starts++).asking(RunOptions.within(scope));
         var run = new Migration(world, PLAN, start, start.ready(Action.MIGRATE, PLAN));
         assertThat(run.validate().blockers()).isEmpty();
         run.begin();

@@ -38,9 +38,7 @@ final class GoneBetweenRunsTest {
 
     private RunReport migrated(String plan, Scope scope) {
         world.time().sleep(Duration.ofSeconds(1));
-        var start = new Start(world, "first")
-                .asking(new RunOptions(
-                        Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope));
+        var start = new Start(world, "first").asking(RunOptions.within(scope));
         var run = new Migration(world, plan, start, start.ready(Action.MIGRATE, plan));
         run.validate();
         run.begin();

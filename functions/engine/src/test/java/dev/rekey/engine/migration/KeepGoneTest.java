@@ -231,13 +231,7 @@ final class KeepGoneTest {
 
     @Test
     void aPartAndBothAtOnceAreRefused() {
-        var part = new RunOptions(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        new Scope(List.of(new TableName("A")), Map.of()))
+        var part = RunOptions.within(new Scope(List.of(new TableName("A")), Map.of()))
                 .keepingGone(true);
         assertThat(start(part).prepare(Action.MIGRATE, Plans.ONE, Optional.of("p")))
                 .isInstanceOfSatisfying(

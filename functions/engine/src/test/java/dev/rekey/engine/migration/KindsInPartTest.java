@@ -64,8 +64,7 @@ final class KindsInPartTest {
     }
 
     private RunReport verify(Migration run, Scope scope) {
-        var options =
-                new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope);
+        var options = RunOptions.within(scope);
         var verification = of(Action.VERIFY, run, start().asking(options));
         for (int level = 1; level <= verification.manifest().levels().size(); level++) {
             verification.verify(level);
@@ -162,13 +161,7 @@ final class KindsInPartTest {
         assertThat(world.items("dst-Pets"))
                 .hasSize(OF_EACH)
                 .allMatch(item -> item.get("kind").s().equals("dog"));
-        var options = new RunOptions(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                only(Map.of("tenant", "1"), "Dogs"));
+        var options = RunOptions.within(only(Map.of("tenant", "1"), "Dogs"));
         var start = start().asking(options);
         var verification = new Migration(world, plan, start, start.ready(Action.VERIFY, run.run(), plan));
         verification.verify(1);

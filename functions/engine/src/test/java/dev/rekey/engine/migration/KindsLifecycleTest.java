@@ -292,13 +292,7 @@ final class KindsLifecycleTest {
     }
 
     private static RunOptions scoped(String table) {
-        return new RunOptions(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                new Scope(List.of(new TableName(table)), Map.of()));
+        return RunOptions.within(new Scope(List.of(new TableName(table)), Map.of()));
     }
 
     @Test

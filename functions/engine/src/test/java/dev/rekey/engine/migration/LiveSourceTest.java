@@ -262,13 +262,7 @@ final class LiveSourceTest {
                 "Customers: {}",
                 "Orders: { references: { customer: { family: Customers, onOrphan: { create: { name: x } } } } }");
         var start = new Start(world, "orders")
-                .asking(new RunOptions(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        new Scope(List.of(new TableName("Orders")), Map.of())));
+                .asking(RunOptions.within(new Scope(List.of(new TableName("Orders")), Map.of())));
         var run = new Migration(world, plan, start, start.ready(Action.MIGRATE, plan));
         assertThat(run.validate().blockers()).extracting(FindingGroup::id).containsExactly("reference.orphan");
     }

@@ -270,9 +270,7 @@ final class MergeLifecycleTest {
 
     private Migration prepared(Action action, Scope scope) {
         world.time().sleep(Duration.ofSeconds(1));
-        var start = new Start(world, "part-" + starts++)
-                .asking(new RunOptions(
-                        Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope));
+        var start = new Start(world, "part-" + starts++).asking(RunOptions.within(scope));
         return new Migration(world, changing(), start, start.ready(action, changing()));
     }
 

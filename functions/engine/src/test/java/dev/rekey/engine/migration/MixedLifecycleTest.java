@@ -97,8 +97,7 @@ final class MixedLifecycleTest {
     }
 
     private Migration prepared(Action action, String plan, Scope scope) {
-        var start = start().asking(new RunOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope));
+        var start = start().asking(RunOptions.within(scope));
         return new Migration(world, plan, start, start.ready(action, plan));
     }
 
@@ -366,8 +365,7 @@ final class MixedLifecycleTest {
     void aLockHoldsForTheTargetAndForWhatIsChangedInPlace() {
         var run = prepared(PLAN, Scope.ALL);
         for (var scope : List.of(only(ORDERS), only(CUSTOMERS))) {
-            var start = start().asking(new RunOptions(
-                    Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope));
+            var start = start().asking(RunOptions.within(scope));
             var other = start.prepare(Action.MIGRATE, PLAN, Optional.of("p"));
             assertThat(other).isInstanceOf(Prepared.Refused.class);
             assertThat(((Prepared.Refused) other).cause()).contains("is being written by run " + run.run());

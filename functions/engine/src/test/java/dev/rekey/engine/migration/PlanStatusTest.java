@@ -88,14 +88,7 @@ final class PlanStatusTest {
     @Test
     void aRunOfOneTenantIsSeenInTheData() {
         world.pageLimit(4);
-        var start = new Start(world, "part")
-                .asking(new RunOptions(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        new Scope(List.of(), Map.of("tenant", "1"))));
+        var start = new Start(world, "part").asking(RunOptions.within(new Scope(List.of(), Map.of("tenant", "1"))));
         var run = new Migration(world, PLAN, start, start.ready(Action.MIGRATE, PLAN));
         run.validate();
         run.begin();

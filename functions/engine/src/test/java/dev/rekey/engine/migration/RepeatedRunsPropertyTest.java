@@ -156,15 +156,7 @@ final class RepeatedRunsPropertyTest {
             boolean keeping = tenant.isEmpty() && !deleting && random.nextInt(3) == 0;
             var asked = deleting ? model.listed() : Set.<String>of();
             var start = new Start(world, "run-" + starts++)
-                    .asking(new RunOptions(
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    false,
-                                    Optional.empty(),
-                                    scope)
-                            .deletingGone(deleting)
-                            .keepingGone(keeping));
+                    .asking(RunOptions.within(scope).deletingGone(deleting).keepingGone(keeping));
             var ready = during(When.PREPARING, () -> start.ready(Action.MIGRATE, PLAN));
             var run = new Migration(world, PLAN, start, ready);
             run.validate();

@@ -44,9 +44,7 @@ final class ScopeTest {
 
     private Migration prepared(String plan, Scope scope) {
         world.time().sleep(Duration.ofSeconds(1));
-        var start = new Start(world, "part")
-                .asking(new RunOptions(
-                        Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope));
+        var start = new Start(world, "part").asking(RunOptions.within(scope));
         return new Migration(world, plan, start, start.ready(Action.MIGRATE, plan));
     }
 
@@ -173,13 +171,7 @@ final class ScopeTest {
         assertThat(analysis.problems()).extracting(Problem::id).contains("scope.empty");
 
         var unknown = new Start(world, "unknown")
-                .asking(new RunOptions(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        new Scope(List.of(new TableName("Nope")), Map.of())))
+                .asking(RunOptions.within(new Scope(List.of(new TableName("Nope")), Map.of())))
                 .prepare(Action.MIGRATE, IN_PLACE, Optional.of("p"));
         assertThat(((Prepared.Refused) unknown).cause())
                 .contains("plan p has no table \"Nope\"")

@@ -259,9 +259,7 @@ final class ThroughLifecycleTest {
         var taken = company(side(plan) + "-Orders", "n", "4", "company");
         world.time().sleep(Duration.ofSeconds(1));
         var scope = new Scope(List.of(new TableName("Orders")), Map.of("n", "4"));
-        var start = new Start(world, "part")
-                .asking(new RunOptions(
-                        Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope));
+        var start = new Start(world, "part").asking(RunOptions.within(scope));
         var run = new Migration(world, plan, start, start.ready(Action.MIGRATE, plan));
         assertThat(run.validate().blockers()).isEmpty();
         run.begin();

@@ -182,13 +182,7 @@ final class VerifyRolledBackTest {
 
     @Test
     void aRunOfAPartIsVerifiedWithoutTheRest() {
-        var options = new RunOptions(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                new Scope(List.of(), ONE));
+        var options = RunOptions.within(new Scope(List.of(), ONE));
         var start = start(Undoing.ALL).asking(options);
         var run = new Migration(world, PLAN, start, start.ready(Action.MIGRATE, PLAN));
         run.begin();

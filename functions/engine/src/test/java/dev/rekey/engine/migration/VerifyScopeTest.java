@@ -51,8 +51,7 @@ final class VerifyScopeTest {
 
     private Start start(Scope scope) {
         world.time().sleep(Duration.ofSeconds(1));
-        var asked = new RunOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope, Map.of());
+        var asked = RunOptions.within(scope);
         return new Start(world, "verify-" + starts++).asking(asked);
     }
 

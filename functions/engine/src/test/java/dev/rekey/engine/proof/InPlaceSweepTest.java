@@ -60,8 +60,7 @@ final class InPlaceSweepTest extends CrashSweepContract {
     @Test
     void everyRequestOfAMigrationOfOneTenant() {
         var scope = new Scope(List.of(), TENANT);
-        var options =
-                new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope);
+        var options = RunOptions.within(scope);
         var start = firstMigration().asking(options);
         var one = sweepAMigration(whereItWrites(untouched(), start), compared());
         assertThat(one.site().dump()).isEqualTo(changed((_, item) -> isOfTenant(item)));

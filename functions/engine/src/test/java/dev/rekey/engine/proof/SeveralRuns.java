@@ -286,8 +286,7 @@ final class SeveralRuns {
             boolean dies) {
         site.sleep(Duration.ofMinutes(1));
         var asked = new Execution.Start(plan, action, "e" + starts++, site.now(), on)
-                .asking(new RunOptions(
-                        Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope))
+                .asking(RunOptions.within(scope))
                 .undoing(undoing);
         boolean real = plan.contains("src-");
         if (real) {

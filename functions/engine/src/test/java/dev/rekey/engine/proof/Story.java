@@ -7,7 +7,6 @@ import dev.rekey.engine.run.Phase;
 import dev.rekey.engine.run.RunFolder;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.RunOptions;
-import dev.rekey.engine.run.Scope;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.verify.Verdict;
 import java.io.PrintWriter;
@@ -310,14 +309,10 @@ final class Story {
     private void start(Action action, Optional<RunId> on) {
         var asked = switch (action) {
             case TEST -> new RunOptions(Optional.empty(), Optional.of("Memos"), Optional.of("n3"), false);
-            case MIGRATE -> within(setting.scope(chances.random()));
+            case MIGRATE -> RunOptions.within(setting.scope(chances.random()));
             case ANALYZE, VALIDATE, VERIFY, RESUME, ROLLBACK, STOP -> RunOptions.NOTHING;
         };
         start(started(action, on).asking(asked));
-    }
-
-    private static RunOptions within(Scope scope) {
-        return new RunOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), scope);
     }
 
     private Start started(Action action, Optional<RunId> on) {

@@ -46,7 +46,7 @@ public final class KeptClasses {
                     kept::askTables);
             kept.keep(
                     "s3mock", () -> StoreProgram.s3Mock(kept.place, 0, folder.resolve("s3"), "kept"), kept::askObjects);
-        } catch (StoreFailedException failed) {
+        } catch (StoreFailedException | IOException failed) {
             System.err.println(failed.getMessage() + " Stores start without kept classes, more slowly.");
         } finally {
             Trees.remove(folder);
@@ -61,9 +61,11 @@ public final class KeptClasses {
             return;
         }
         Files.deleteIfExists(kept);
-        Path unfinished = kept.resolveSibling(kept.getFileName() + ".new");
         // Another name than the file's own until it is whole.
-        StoreProgram keeping = program.get().with(List.of("-XX:AOTCacheOutput=" + unfinished, "-Xlog:disable"));
+        Path unfinished = kept.resolveSibling(kept.getFileName() + ".new");
+        StoreProgram used = program.get();
+        StoreProgram keeping =
+                used.with(List.of("-XX:AOTCacheOutput=" + unfinished, "-Xlog:disable"), used.arguments());
         try (StoreProcess process = StoreProcess.launch(keeping, Path.of(System.getProperty("java.home")))) {
             questions.ask(URI.create("http://127.0.0.1:" + process.awaitPort(LONGEST)));
             process.end(LONGEST);

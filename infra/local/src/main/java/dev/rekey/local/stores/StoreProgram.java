@@ -98,15 +98,15 @@ public record StoreProgram(
                 place.log("s3mock"));
     }
 
-    /** The same program, with more options of its JVM. */
-    StoreProgram with(List<String> options) {
+    /** The same program, with more options of its JVM, and with other arguments. */
+    public StoreProgram with(List<String> options, List<String> others) {
         return new StoreProgram(
                 name,
                 Stream.concat(jvmOptions.stream(), options.stream()).toList(),
                 libraries,
                 other,
                 main,
-                arguments,
+                others,
                 log);
     }
 

@@ -40,16 +40,11 @@ record RunningStores(List<StoreProcess> processes, Map<String, String> address) 
     }
 
     private static StoreProgram unshared(StoreProgram program) {
-        return new StoreProgram(
-                program.name(),
-                program.jvmOptions(),
-                program.libraries(),
-                program.other(),
-                program.main(),
+        return program.with(
+                List.of(),
                 program.arguments().stream()
                         .filter(argument -> !argument.equals("-sharedDb"))
-                        .toList(),
-                program.log());
+                        .toList());
     }
 
     private static String answering(StoreProcess store) throws StoreFailedException, InterruptedException {

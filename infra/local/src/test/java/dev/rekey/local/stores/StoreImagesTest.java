@@ -103,14 +103,7 @@ final class StoreImagesTest {
         var arguments = program.arguments().stream()
                 .filter(argument -> !argument.equals("-sharedDb"))
                 .toList();
-        return new StoreProgram(
-                program.name(),
-                program.jvmOptions(),
-                program.libraries(),
-                program.other(),
-                program.main(),
-                arguments,
-                program.log());
+        return program.with(List.of(), arguments);
     }
 
     private void take(StoreProgram program, Function<URI, WrittenStore> client, Copy copy) throws Exception {

@@ -38,7 +38,7 @@ class StoreProcessTest {
         var program = StoreProgram.dynamoDbLocal(place(STORES), 0, Optional.empty());
         var arguments = new ArrayList<>(program.arguments());
         arguments.set(0, "no port");
-        try (StoreProcess store = StoreProcess.launch(with(program, arguments), JAVA)) {
+        try (StoreProcess store = StoreProcess.launch(program.with(List.of(), arguments), JAVA)) {
             assertThatThrownBy(() -> store.awaitPort(Duration.ofSeconds(60)))
                     .isInstanceOf(StoreFailedException.class)
                     .hasMessageStartingWith("Cannot start DynamoDB Local: its process ended with code 1.")
@@ -83,17 +83,6 @@ class StoreProcessTest {
             assertThat(STORES.resolve(store)).isNotEmptyDirectory();
             assertThat(place(STORES).kept(store)).isNotEmptyFile();
         }
-    }
-
-    private static StoreProgram with(StoreProgram program, List<String> arguments) {
-        return new StoreProgram(
-                program.name(),
-                program.jvmOptions(),
-                program.libraries(),
-                program.other(),
-                program.main(),
-                arguments,
-                program.log());
     }
 
     private Workplace place(Path stores) {
