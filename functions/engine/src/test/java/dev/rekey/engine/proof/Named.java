@@ -3,6 +3,7 @@ package dev.rekey.engine.proof;
 import dev.rekey.core.item.Key;
 import dev.rekey.core.item.TypedJson;
 import dev.rekey.core.plan.TableName;
+import dev.rekey.engine.proof.Kin.Member;
 import dev.rekey.engine.proof.Progress.State;
 import dev.rekey.engine.proof.Watch.Spot;
 import dev.rekey.engine.run.RunId;
@@ -33,7 +34,8 @@ final class Named {
             case LATE ->
                 late(new Spot("src-" + table, key))
                         || itsPlaceWasTaken(new Spot("src-" + table, key))
-                        || cameWithoutItsClub(named, new Spot("src-" + table, key));
+                        || cameWithoutItsClub(named, new Spot("src-" + table, key))
+                        || endedItsMatch(named, new Spot("src-" + table, key));
             case MOVED ->
                 source(target)
                         .filter(at -> (wasWritten(at) || tookAnother(at)) && wasThere(at))
@@ -98,6 +100,15 @@ final class Named {
                 && wasThere(source)
                 && Stream.concat(Stream.of(source), watch.history().spots("src-Clubs").stream())
                         .anyMatch(any -> changed(any, merged()));
+    }
+
+    /** What was to be merged, changed since, and may have done so before the analysis: nobody analyzed it. */
+    private boolean endedItsMatch(Difference named, Spot source) {
+        var member = new Member(
+                named.table().value(), source.key().attributes().get("id").s());
+        return changed(source, merged())
+                && wasThere(source)
+                && MergeWatch.decided(watch.documents(), verification.run()).all().containsKey(member);
     }
 
     /** Whether a record takes a value of one that has changed since the analysis. */
