@@ -74,7 +74,7 @@ final class ChangesSweepTest {
             if (pageLimit > 1 && moment.progress().state() != State.READ) {
                 return;
             }
-            var site = place(moment.site());
+            var site = place(moment);
             site.pageLimit(pageLimit);
             var execution = new Execution(start, site, moment.progress());
             assertThat(execution.run()).isEqualTo(Result.ANALYZED);

@@ -50,7 +50,7 @@ abstract class CrashSweepContract extends Sweep {
         sweep(
                 one,
                 List.of(
-                        moment -> workerIsTriedAgain(one, moment, whole),
+                        moment -> workerIsTriedAgain(moment, start, whole),
                         moment -> anotherExecutionResumes(moment, start, whole),
                         moment -> anotherExecutionMeetsOtherPages(moment, start, whole),
                         moment -> anotherExecutionRollsBack(moment, start, whole)));
@@ -77,18 +77,16 @@ abstract class CrashSweepContract extends Sweep {
     }
 
     /** The function died, and the workflow invokes it again. */
-    private void workerIsTriedAgain(Uninterrupted one, Moment moment, Expected whole) {
-        var start = one.trial().start();
-        var site = place(moment.site());
-        triedAgain(one, site, moment.progress()).ifPresent(execution -> {
-            assertThat(execution.result()).isEqualTo(Result.MIGRATED);
-            whole.isThatOf(site, start, execution);
-            rollBack(site, start.task(), whole.before());
-        });
+    private void workerIsTriedAgain(Moment moment, Start start, Expected whole) {
+        var site = place(moment);
+        var execution = new Execution(start, site, moment.progress());
+        assertThat(execution.run()).isEqualTo(Result.MIGRATED);
+        whole.isThatOf(site, start, execution);
+        rollBack(site, start.task(), whole.before());
     }
 
     private void anotherExecutionResumes(Moment moment, Start start, Expected whole) {
-        var site = place(moment.site());
+        var site = place(moment);
         site.sleep(Duration.ofSeconds(1));
         var execution = new Execution(start(site, Action.RESUME, "second", Optional.of(start.task())), site);
         switch (execution.run()) {
@@ -107,7 +105,7 @@ abstract class CrashSweepContract extends Sweep {
     /** A scan may give longer pages than before: what was logged for one page is then met on another. */
     private void anotherExecutionMeetsOtherPages(Moment moment, Start start, Expected expected) {
         if (moment.progress().state() == Progress.State.COPY) {
-            var site = place(moment.site());
+            var site = place(moment);
             site.sleep(Duration.ofSeconds(1));
             site.pageLimit(3);
             var execution = new Execution(start(site, Action.RESUME, "second", Optional.of(start.task())), site);
@@ -120,7 +118,7 @@ abstract class CrashSweepContract extends Sweep {
     }
 
     private void anotherExecutionRollsBack(Moment moment, Start start, Expected expected) {
-        var site = place(moment.site());
+        var site = place(moment);
         site.sleep(Duration.ofSeconds(1));
         if (!isNotLaidOut(site, start.task())) {
             rollBack(site, start.task(), expected.before());
@@ -159,13 +157,13 @@ abstract class CrashSweepContract extends Sweep {
                 one,
                 List.of(
                         moment -> {
-                            var same = place(moment.site());
+                            var same = place(moment);
                             assertThat(new Execution(start, same, moment.progress()).run())
                                     .isEqualTo(Result.VERIFIED);
                             assertThat(same.dump()).isEqualTo(target);
                         },
                         moment -> {
-                            var other = place(moment.site());
+                            var other = place(moment);
                             other.sleep(Duration.ofSeconds(1));
                             var again = new Execution(start(other, Action.VERIFY, "again", Optional.of(run)), other);
                             assertThat(again.run()).isEqualTo(Result.VERIFIED);
@@ -202,7 +200,7 @@ abstract class CrashSweepContract extends Sweep {
                 one,
                 List.of(
                         moment -> {
-                            var same = place(moment.site());
+                            var same = place(moment);
                             var goingOn = new Execution(start, same, moment.progress());
                             assertThat(goingOn.run()).isEqualTo(Result.ROLLED_BACK);
                             assertThat(same.dump()).isEqualTo(wanted);
@@ -222,7 +220,7 @@ abstract class CrashSweepContract extends Sweep {
     }
 
     private void rollBackGoesOn(Start again, Moment moment, Site before, String wanted) {
-        var site = place(moment.site());
+        var site = place(moment);
         site.sleep(Duration.ofSeconds(1));
         var execution = new Execution(again, site);
         var result = execution.run();

@@ -3,7 +3,6 @@ package dev.rekey.engine.proof;
 import dev.rekey.engine.store.InMemoryObjects;
 import dev.rekey.engine.store.InMemoryTables;
 import dev.rekey.engine.store.Interceptor;
-import dev.rekey.engine.store.Objects.ObjectKey;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,11 +34,8 @@ record MemoryStores(InMemoryTables tables, InMemoryObjects objects) implements S
     /** The version of every object, by key. */
     SortedMap<String, String> versions() {
         var versions = new TreeMap<String, String>();
-        objects.contents()
-                .keySet()
-                .forEach(key -> versions.put(
-                        key,
-                        objects.get(new ObjectKey(key)).orElseThrow().version().tag()));
+        objects.all()
+                .forEach((key, stored) -> versions.put(key, stored.version().tag()));
         return versions;
     }
 }

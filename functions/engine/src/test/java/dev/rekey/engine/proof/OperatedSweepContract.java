@@ -177,13 +177,13 @@ abstract class OperatedSweepContract extends CrashSweepContract {
     }
 
     private Site triedAgain(Moment moment, Start start) {
-        var site = place(moment.site());
+        var site = place(moment);
         assertThat(new Execution(start, site, moment.progress()).run()).isIn(Result.TESTED, Result.ROLLED_BACK);
         return site;
     }
 
     private Site resumed(Moment moment) {
-        var site = place(moment.site());
+        var site = place(moment);
         site.sleep(Duration.ofSeconds(1));
         var start = start(site, Action.RESUME, "second", Optional.of(firstRun()));
         assertThat(new Execution(start, site).run()).isIn(Result.TESTED, Result.ROLLED_BACK, Result.REFUSED);
@@ -192,7 +192,7 @@ abstract class OperatedSweepContract extends CrashSweepContract {
 
     /** A test that was taken back already is refused. */
     private void takenBack(Moment moment) {
-        var site = place(moment.site());
+        var site = place(moment);
         site.sleep(Duration.ofSeconds(1));
         if (!isNotLaidOut(site, firstRun())) {
             var start = start(site, Action.ROLLBACK, "undo", Optional.of(firstRun()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -26,8 +27,20 @@ final class Recording implements Interceptor {
     private Site now;
     private boolean changed;
 
-    /** A site at which an execution may die, having come so far. */
-    record Moment(Site site, Progress progress) {}
+    /**
+     * A site at which an execution may die, having come so far.
+     *
+     * @param watcher is told the places where others go on
+     */
+    record Moment(Site site, Progress progress, Optional<Consumer<Site>> watcher) {
+        Moment(Site site, Progress progress) {
+            this(site, progress, Optional.empty());
+        }
+
+        Moment watchedBy(Consumer<Site> by) {
+            return new Moment(site, progress, Optional.of(by));
+        }
+    }
 
     /**
      * One request.
@@ -126,6 +139,11 @@ final class Recording implements Interceptor {
     /** All moments around chosen requests that differ in what the process leaves behind, and between which requests each of them lies. */
     Map<Moment, List<Around>> moments() {
         return moments;
+    }
+
+    /** The site as it was when the execution came to each of its states. */
+    Map<Progress, Site> states() {
+        return states;
     }
 
     /** The site as it was when the execution came to a state. */

@@ -184,12 +184,6 @@ final class Site implements Platform {
         return stores.dump();
     }
 
-    boolean holdsTheSameAs(Site other) {
-        var here = held();
-        var there = other.held();
-        return here.objects().holdsTheSameAs(there.objects()) && here.dump().equals(there.dump());
-    }
-
     boolean holds(String key) {
         return !stores.contents(key).isEmpty();
     }

@@ -56,11 +56,21 @@ abstract class Sweep {
 
     /** Where it runs. */
     Testbed testbed() {
-        return Boolean.getBoolean("rekey.exhaustive") ? Testbed.inMemory() : Testbed.inTurn();
+        if (Boolean.getBoolean("rekey.exhaustive")) {
+            return Testbed.inMemory();
+        }
+        return Testbed.inTurn(exhibit instanceof CopyExhibit || exhibit instanceof InPlaceExhibit ? 1 : 2);
     }
 
     final Site place(Site site) {
         return testbed().place(site);
+    }
+
+    /** Where an execution goes on. */
+    final Site place(Moment moment) {
+        var site = place(moment.site());
+        moment.watcher().ifPresent(watcher -> watcher.accept(site));
+        return site;
     }
 
     final Start start(Site site, Action action, String name, Optional<RunId> run) {
@@ -195,12 +205,17 @@ abstract class Sweep {
     /** Stops before and after every chosen request, and fails if any of them was left out. */
     final void sweep(Uninterrupted one, List<Consumer<Moment>> all) {
         var cases = one.cases();
+        var seen = new Seen(testbed().toTheByte());
+        if (one.trial().meddling().equals(Meddling.NONE)) {
+            // It is as if the function were tried again without ever having died.
+            all.stream().limit(1).forEach(way -> seen.add(way, one.recording()));
+        }
         var covered = new AtomicInteger();
         IntStream.range(0, cases.size()).parallel().forEach(number -> {
             var moment = cases.get(number).moment();
             var around = cases.get(number).around();
             try {
-                testbed().ways(one, number, around, all).forEach(way -> way.accept(moment));
+                testbed().ways(one, number, around, all).forEach(way -> goOn(seen, way, moment));
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("died " + around, e);
             }
@@ -208,6 +223,14 @@ abstract class Sweep {
         });
         int requests = one.chosen().size();
         assertThat(covered).as("moments before and after %d requests", requests).hasValue(2 * requests);
+    }
+
+    private static void goOn(Seen seen, Consumer<Moment> way, Moment moment) {
+        try {
+            way.accept(moment.watchedBy(site -> site.onEntered(seen.watching(way, site))));
+        } catch (Seen.SeenException _) {
+            // Another, that went on in the same way, has come to its end or is about to.
+        }
     }
 
     /** @param wanted everything in the tables afterwards */
@@ -228,10 +251,12 @@ abstract class Sweep {
     /** Whoever makes one of these requests throws {@code failure}, before its effect and, if it has one, after. */
     final void fail(Uninterrupted one, Collection<Integer> numbers, Supplier<RuntimeException> failure) {
         var target = one.site().dump();
+        var seen = new Seen(testbed().toTheByte());
+        seen.add(one, one.recording());
         numbers.parallelStream().forEach(number -> {
             var request = one.recording().requests().get(number);
             for (boolean done : Recording.isWrite(request.call()) ? List.of(false, true) : List.of(false)) {
-                failing(one, request, done, failure)
+                failing(one, seen, request, done, failure)
                         .ifPresent(after -> assertThat(after.dump())
                                 .as("%s, done: %s", request, done)
                                 .isEqualTo(target));
@@ -245,9 +270,8 @@ abstract class Sweep {
      * @return the site at the end, unless what follows has been seen
      */
     private Optional<Site> failing(
-            Uninterrupted one, Request request, boolean done, Supplier<RuntimeException> failure) {
-        var recording = one.recording();
-        var site = one.trial().meddledWith(place(recording.state(request.state())));
+            Uninterrupted one, Seen seen, Request request, boolean done, Supplier<RuntimeException> failure) {
+        var site = one.trial().meddledWith(place(one.recording().state(request.state())));
         var failed = new AtomicBoolean();
         var numbers = new Numbers();
         site.intercept(new Interceptor() {
@@ -275,48 +299,17 @@ abstract class Sweep {
                 }
             }
         });
-        var execution = unlessSeen(one, site, request.state(), numbers::entered);
-        assertThat(failed).as("%s, done: %s", request, done).isTrue();
-        execution.ifPresent(ended -> assertThat(ended.result())
-                .as("%s, done: %s", request, done)
-                .isEqualTo(one.execution().result()));
-        return execution.map(_ -> site);
-    }
-
-    /** Goes on where an execution died: see {@link #unlessSeen}. Nobody meddles with it. */
-    final Optional<Execution> triedAgain(Uninterrupted one, Site site, Progress from) {
-        if (one.trial().meddling().equals(Meddling.NONE)) {
-            return unlessSeen(one, site, from, _ -> {});
-        }
-        var execution = new Execution(one.trial().start(), site, from);
-        execution.run();
-        return Optional.of(execution);
-    }
-
-    /**
-     * Runs an execution from a state on.
-     *
-     * @return it, when it has ended; empty if after a state the site is what it was in the recording to the byte, so that
-     *     what follows has been seen
-     */
-    private static Optional<Execution> unlessSeen(
-            Uninterrupted one, Site site, Progress from, Consumer<Progress> onEntered) {
-        var seen = new AtomicBoolean();
-        site.onEntered(progress -> {
-            onEntered.accept(progress);
-            var recorded = one.recording().state(progress);
-            if (!progress.equals(from) && recorded != null && site.holdsTheSameAs(recorded)) {
-                seen.set(true);
-                throw new Platform.StateFailed("seen before");
-            }
-        });
-        var execution = new Execution(one.trial().start(), site, from);
+        site.onEntered(((Consumer<Progress>) numbers::entered).andThen(seen.watching(one, site)));
+        var execution = new Execution(one.trial().start(), site, request.state());
         try {
-            execution.run();
-        } catch (Platform.StateFailed stopped) {
-            assertThat(seen).isTrue();
+            assertThat(execution.run())
+                    .as("%s, done: %s", request, done)
+                    .isEqualTo(one.execution().result());
+            return Optional.of(site);
+        } catch (Seen.SeenException _) {
+            return Optional.empty();
+        } finally {
+            assertThat(failed).as("%s, done: %s", request, done).isTrue();
         }
-        site.onEntered(_ -> {});
-        return seen.get() ? Optional.empty() : Optional.of(execution);
     }
 }

@@ -56,20 +56,27 @@ interface Testbed {
         return one.chosen();
     }
 
+    /** Whether what follows is known only where stores hold the same to the byte: see {@link Seen}. */
+    default boolean toTheByte() {
+        return true;
+    }
+
     /** Every request of stores in memory, and every way to go on. */
     static Testbed inMemory() {
-        return new InMemory(true);
+        return new InMemory(true, 1);
     }
 
     /**
      * Every request of stores in memory: the function is retried, and of the other ways to go on, one in turn. Of the reads
      * of a state that are alike, the first is left without an answer.
+     *
+     * @param every of so many moments, one has another way
      */
-    static Testbed inTurn() {
-        return new InMemory(false);
+    static Testbed inTurn(int every) {
+        return new InMemory(false, every);
     }
 
-    record InMemory(boolean inEveryWay) implements Testbed {
+    record InMemory(boolean inEveryWay, int every) implements Testbed {
         @Override
         public Site place(Site site) {
             return site.copy();
@@ -83,7 +90,12 @@ interface Testbed {
         @Override
         public List<Consumer<Moment>> ways(
                 Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all) {
-            return inEveryWay ? all : List.of(all.getFirst(), all.get(1 + number % (all.size() - 1)));
+            if (inEveryWay) {
+                return all;
+            }
+            return number % every == 0
+                    ? List.of(all.getFirst(), all.get(1 + number / every % (all.size() - 1)))
+                    : List.of(all.getFirst());
         }
 
         @Override
@@ -93,6 +105,11 @@ interface Testbed {
                     .filter(number ->
                             inEveryWay || isNew(one.recording().requests().get(number), reads))
                     .toList();
+        }
+
+        @Override
+        public boolean toTheByte() {
+            return inEveryWay;
         }
 
         private static boolean isNew(Request request, Set<Request> reads) {

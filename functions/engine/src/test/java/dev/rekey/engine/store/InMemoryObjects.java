@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -39,15 +38,11 @@ public final class InMemoryObjects implements Objects {
         this.interceptor = interceptor;
     }
 
-    /** Whether another bucket holds the same objects. */
-    public synchronized boolean holdsTheSameAs(InMemoryObjects other) {
-        var others = other.copy().contents;
-        return contents.size() == others.size()
-                && contents.entrySet().stream().allMatch(one -> holdTheSame(one.getValue(), others.get(one.getKey())));
-    }
-
-    private static boolean holdTheSame(Held one, Held other) {
-        return other != null && Arrays.equals(one.content(), other.content());
+    /** All objects by key, without a request; nobody changes their contents. */
+    public synchronized SortedMap<String, Stored> all() {
+        var all = new TreeMap<String, Stored>(contents.comparator());
+        contents.forEach((key, held) -> all.put(key, new Stored(held.content(), held.version())));
+        return all;
     }
 
     /** All objects by key, without a request. */
@@ -182,7 +177,8 @@ public final class InMemoryObjects implements Objects {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static Version version(byte[] content) {
+    /** What S3 gives to an object with this content. */
+    public static Version version(byte[] content) {
         try {
             return new Version('"'
                     + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content))
