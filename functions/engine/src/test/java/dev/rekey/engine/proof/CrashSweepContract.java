@@ -26,7 +26,8 @@ abstract class CrashSweepContract extends Sweep {
 
     @Test
     void everyRequestOfAMigration() {
-        var _ = sweepAMigration(new Trial(untouched(), firstMigration(), 400), compared());
+        var first = recordedFirst();
+        sweepAMigration(first, first.ended(), compared());
     }
 
     /**
@@ -39,14 +40,19 @@ abstract class CrashSweepContract extends Sweep {
 
     /** @param compared what must not depend on where a migration was stopped, or on what an operator does meanwhile */
     final Uninterrupted sweepAMigration(Trial trial, UnaryOperator<Whole> compared) {
-        var start = trial.start();
-        var plain = start.equals(firstMigration()) ? firstMigrated() : plain(trial);
+        var plain = trial.start().equals(firstMigration()) ? firstMigrated() : plain(trial);
+        var one = record(trial);
+        sweepAMigration(one, plain, compared);
+        return one;
+    }
+
+    private void sweepAMigration(Uninterrupted one, Ended plain, UnaryOperator<Whole> compared) {
+        var start = one.trial().start();
         var whole = new Expected(
-                trial.before().dump(),
+                one.trial().before().dump(),
                 compared,
                 Whole.of(plain.site(), start, plain.execution().report().orElseThrow()));
-        var one = record(trial);
-        whole.isThatOf(one.site(), start, one.execution());
+        whole.isThatOf(one.recording().end(), start, one.execution());
         sweep(
                 one,
                 List.of(
@@ -54,7 +60,6 @@ abstract class CrashSweepContract extends Sweep {
                         moment -> anotherExecutionResumes(moment, start, whole),
                         moment -> anotherExecutionMeetsOtherPages(moment, start, whole),
                         moment -> anotherExecutionRollsBack(moment, start, whole)));
-        return one;
     }
 
     private Ended plain(Trial trial) {
@@ -255,7 +260,7 @@ abstract class CrashSweepContract extends Sweep {
 
     /** Leaves a living process without the answer to a request of a migration, for each that is chosen. */
     final void leaveAMigrationWithoutAnswers() {
-        leaveWithoutAnswer(record(new Trial(untouched(), firstMigration(), 400)));
+        leaveWithoutAnswer(recordedFirst());
     }
 
     /** The same for a rollback. */

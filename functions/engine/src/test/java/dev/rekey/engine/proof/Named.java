@@ -108,7 +108,9 @@ final class Named {
                 named.table().value(), source.key().attributes().get("id").s());
         return changed(source, merged())
                 && wasThere(source)
-                && MergeWatch.decided(watch.documents(), verification.run()).all().containsKey(member);
+                && MergeWatch.decided(watch.documents(), verification.run())
+                        .all()
+                        .containsKey(member);
     }
 
     /** Whether a record takes a value of one that has changed since the analysis. */

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  */
 abstract class Sweep {
     private final Exhibit exhibit;
-    private Optional<Ended> firstMigrated = Optional.empty();
+    private Optional<Uninterrupted> firstMigrated = Optional.empty();
 
     Sweep(Exhibit exhibit) {
         this.exhibit = exhibit;
@@ -89,15 +89,18 @@ abstract class Sweep {
     /** An execution that has ended, and the site then, in memory. */
     record Ended(Site site, Execution execution) {}
 
-    /** The first migration, which nobody stops or meddles with; runs it once. */
-    final Ended firstMigrated() {
+    /** The first migration, which nobody meddles with; runs it once. */
+    final Uninterrupted recordedFirst() {
         if (firstMigrated.isEmpty()) {
-            var site = place(untouched());
-            var execution = new Execution(firstMigration(), site);
-            assertThat(execution.run()).isEqualTo(Result.MIGRATED);
-            firstMigrated = Optional.of(new Ended(site.copy(), execution));
+            var first = record(new Trial(untouched(), firstMigration(), 400));
+            assertThat(first.execution().result()).isEqualTo(Result.MIGRATED);
+            firstMigrated = Optional.of(first);
         }
         return firstMigrated.get();
+    }
+
+    final Ended firstMigrated() {
+        return recordedFirst().ended();
     }
 
     /** A site, in memory, with a migrated run in it. */
@@ -140,6 +143,10 @@ abstract class Sweep {
             Recording recording,
             SortedMap<Integer, Request> tried,
             Set<Integer> chosen) {
+        Ended ended() {
+            return new Ended(recording.end(), execution);
+        }
+
         private List<Case> cases() {
             return recording.moments().entrySet().stream()
                     .map(one -> new Case(

@@ -6,6 +6,7 @@ import dev.rekey.engine.store.Interceptor;
 import dev.rekey.engine.store.Interceptor.Call;
 import dev.rekey.engine.store.Objects;
 import dev.rekey.engine.store.Tables;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,15 +19,16 @@ final class TwinStores implements Stores {
     private final RealStores real;
     private final MemoryStores memory;
     private final TwinTables tables;
-    private final TwinObjects objects;
+    private final Objects objects;
     private final Answers answers;
     private final boolean atEveryState;
+    private final boolean isBucketCompared;
     private Interceptor interceptor = Interceptor.none();
     private boolean tablesWritten;
     private boolean objectsWritten;
 
     /**
-     * @param known versions of objects that were got from such stores
+     * @param known versions of objects that were got from such stores; if absent, the bucket is in memory only
      * @param doctored what the stores in memory are made to answer
      * @param atEveryState whether all that they hold is compared whenever an execution comes to a state
      */
@@ -34,7 +36,7 @@ final class TwinStores implements Stores {
             RealStores real,
             MemoryStores memory,
             Doctored doctored,
-            Set<String> known,
+            Optional<Set<String>> known,
             boolean atEveryState,
             Answers answers) {
         this.real = real;
@@ -45,8 +47,11 @@ final class TwinStores implements Stores {
         var scans =
                 new TwinScans(inMemory, table -> memory.tables().describe(table).orElseThrow(), answers);
         tables = new TwinTables(real.tables(), inMemory, scans, new Probes(), answers);
-        objects = new TwinObjects(
-                real.objects(), doctored.objects().apply(memory.objects()), known, new AtomicInteger(), answers);
+        var bucket = doctored.objects().apply(memory.objects());
+        objects = known.<Objects>map(
+                        versions -> new TwinObjects(real.objects(), bucket, versions, new AtomicInteger(), answers))
+                .orElse(bucket);
+        isBucketCompared = known.isPresent();
     }
 
     @Override
@@ -56,7 +61,7 @@ final class TwinStores implements Stores {
 
     @Override
     public Objects objects() {
-        return new SeenObjects(objects, () -> noting(() -> objectsWritten = true));
+        return new SeenObjects(objects, () -> noting(() -> objectsWritten = isBucketCompared));
     }
 
     private Interceptor noting(Runnable written) {

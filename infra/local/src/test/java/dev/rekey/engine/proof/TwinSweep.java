@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +38,9 @@ final class TwinSweep implements Testbed {
     private final Exhibit exhibit;
     private final Crashes crashes;
     private final Answers answers;
+    private final boolean withBucket;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<Died> continued = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<OfThread> threads;
 
     /** A thread's real stores, and what compared them last. */
@@ -47,6 +50,14 @@ final class TwinSweep implements Testbed {
 
         OfThread(RealStores real) {
             this.real = real;
+        }
+    }
+
+    /** Where an execution died. */
+    private record Died(Action action, Progress.State state, String call, boolean aside, boolean done) {
+        Died(Action action, Around around) {
+            var request = around.request();
+            this(action, request.state().state(), request.call().name(), request.aside(), around.done());
         }
     }
 
@@ -60,9 +71,15 @@ final class TwinSweep implements Testbed {
     }
 
     TwinSweep(Exhibit exhibit, Crashes crashes, RunningStores running, Answers answers) {
+        this(exhibit, crashes, running, answers, true);
+    }
+
+    /** @param withBucket whether the bucket is compared, too; otherwise it is in memory only */
+    TwinSweep(Exhibit exhibit, Crashes crashes, RunningStores running, Answers answers, boolean withBucket) {
         this.exhibit = exhibit;
         this.crashes = crashes;
         this.answers = answers;
+        this.withBucket = withBucket;
         this.threads = ThreadLocal.withInitial(() -> new OfThread(new RealStores(exhibit, running.address())));
     }
 
@@ -75,7 +92,8 @@ final class TwinSweep implements Testbed {
         var held = site.held();
         var own = threads.get();
         own.last.ifPresentOrElse(last -> last.replaceBy(held), () -> own.real.hold(held));
-        var twin = new TwinStores(own.real, held, doctored, known, atEveryState, answers);
+        var objects = withBucket ? Optional.of(known) : Optional.<Set<String>>empty();
+        var twin = new TwinStores(own.real, held, doctored, objects, atEveryState, answers);
         own.last = Optional.of(twin);
         return site.on(twin);
     }
@@ -115,6 +133,13 @@ final class TwinSweep implements Testbed {
 
     @Override
     public List<Consumer<Moment>> ways(Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all) {
+        var died = around.stream()
+                .map(at -> new Died(one.trial().start().action(), at))
+                .collect(Collectors.toSet());
+        if (!continued.addAll(died)) {
+            // Another execution of the action died there.
+            return List.of();
+        }
         var ways = new ArrayList<Consumer<Moment>>();
         ways.add(moment -> goOn(one, moment, again(one, moment)));
         var middles = middles(one.tried());

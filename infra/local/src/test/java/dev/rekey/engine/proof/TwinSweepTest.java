@@ -169,6 +169,12 @@ final class TwinSweepTest {
     final class Wrong {
         private final TwinSweep copies = new TwinSweep(new CopyExhibit(), Crashes.NOWHERE, running, new Answers());
         private final TwinSweep inPlace = new TwinSweep(new InPlaceExhibit(), Crashes.NOWHERE, running, new Answers());
+        private final TwinSweep tables = ofTables(new CopyExhibit());
+        private final TwinSweep tablesInPlace = ofTables(new InPlaceExhibit());
+
+        private static TwinSweep ofTables(Exhibit exhibit) {
+            return new TwinSweep(exhibit, Crashes.NOWHERE, running, new Answers(), false);
+        }
 
         @Test
         void nothing() {
@@ -179,7 +185,7 @@ final class TwinSweepTest {
         @ParameterizedTest
         @EnumSource
         void tables(WrongTables wrong) {
-            var twin = wrong.where() == WrongTables.Where.IN_PLACE ? inPlace : copies;
+            var twin = wrong.where() == WrongTables.Where.IN_PLACE ? tablesInPlace : tables;
             assertFound(
                     twin, new Doctored(wrong::of, objects -> objects), wrong.where() == WrongTables.Where.EXCLUSIVE);
         }
