@@ -7,6 +7,7 @@ import dev.rekey.cli.deployment.wiring.LocalFiles;
 import dev.rekey.cli.deployment.wiring.Stacks;
 import dev.rekey.cli.text.Colour;
 import dev.rekey.cli.text.Console;
+import dev.rekey.cli.text.Wrapping;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -62,8 +63,16 @@ public final class Main {
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 isTerminal(),
-                Colour.isShown("yes".equals(System.getProperty("rekey.output.terminal")), System.getenv()),
-                new TerminalScreen(time));
+                output(),
+                new TerminalScreen(time),
+                Wrapping.COLUMNS);
+    }
+
+    private static Console.Output output() {
+        if (!"yes".equals(System.getProperty("rekey.output.terminal"))) {
+            return Console.Output.FILE;
+        }
+        return Colour.areWanted(System.getenv()) ? Console.Output.COLOURED_TERMINAL : Console.Output.TERMINAL;
     }
 
     /** The launcher knows whether input and standard error are a terminal; Java knows only whether everything is. */

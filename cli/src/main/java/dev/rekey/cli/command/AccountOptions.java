@@ -11,17 +11,17 @@ final class AccountOptions {
     private static final String USUAL_STACK = "rekey";
 
     @Option(
-            names = "--local",
+            names = SuggestedCommands.LOCAL,
             description = "Use a stack on this machine: the one that 'rekey up' started, or else one for this command.")
     private boolean local;
 
     @Mixin
     private DataOptions here = new DataOptions();
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "AWS profile to use.")
+    @Option(names = SuggestedCommands.PROFILE, paramLabel = "NAME", description = "AWS profile to use.")
     private Optional<String> profile = Optional.empty();
 
-    @Option(names = "--region", paramLabel = "REGION", description = "AWS region of the stack.")
+    @Option(names = SuggestedCommands.REGION, paramLabel = "REGION", description = "AWS region of the stack.")
     private Optional<String> region = Optional.empty();
 
     boolean json() {
@@ -37,9 +37,22 @@ final class AccountOptions {
         return local || profile.isPresent() || region.isPresent();
     }
 
-    /** The options that say where to work on this machine, as another command needs them, with a blank before each. */
+    /** The options that say where to work, as another command needs them, with a blank before each. */
     String placeWords() {
-        return local ? here.placeWords() : "";
+        return placeWords(Optional.empty());
+    }
+
+    /** @param stack if the user named one */
+    String placeWords(Optional<String> stack) {
+        return local
+                ? here.placeWords()
+                : words(SuggestedCommands.PROFILE, profile)
+                        + words(SuggestedCommands.REGION, region)
+                        + words(SuggestedCommands.STACK, stack);
+    }
+
+    private static String words(String option, Optional<String> value) {
+        return value.map(given -> SuggestedCommands.words(option, given)).orElse("");
     }
 
     StackLocation place(Environment environment) {

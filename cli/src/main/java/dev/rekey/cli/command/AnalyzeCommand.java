@@ -93,9 +93,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
             var leftOut = new UnplannedTables(environment, deployment)
                     .of(file.reading().plan());
-            leftOut.map(UnplannedTables::lines)
-                    .orElse(List.of())
-                    .forEach(environment.console().err()::println);
+            leftOut.map(UnplannedTables::lines).orElse(List.of()).forEach(environment.console()::tell);
             return new FollowedExecution(environment, options, deployment, output, leftOut)
                     .run(input, detachment, strictness::code);
         }

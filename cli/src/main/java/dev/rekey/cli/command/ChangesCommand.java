@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.ChangesText;
+import dev.rekey.cli.text.Console;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.TableName;
@@ -158,7 +159,7 @@ final class ChangesCommand implements Callable<Integer> {
     /** Line by line: a list may have millions. */
     private void show(ChangeList list, Set<ChangeKind> wanted, String address, MergeReasons reasons) {
         var console = environment.console();
-        var text = new ChangesText(console.colour());
+        var text = new ChangesText(console.output() == Console.Output.COLOURED_TERMINAL);
         var shown = new AtomicLong();
         each(list, wanted, change -> {
             shown.incrementAndGet();
@@ -188,10 +189,8 @@ final class ChangesCommand implements Callable<Integer> {
         documents
                 .find(new RunFolder(known.id()).control(), Control.class)
                 .filter(control -> control.value().phase().isUnfinished())
-                .ifPresent(_ -> environment
-                        .console()
-                        .err()
-                        .println("The analysis has not ended. Some records are not listed yet."));
+                .ifPresent(_ ->
+                        environment.console().tell("The analysis has not ended. Some records are not listed yet."));
     }
 
     private ObjectNode document(

@@ -11,7 +11,10 @@ final class CommonOptions {
     @Mixin
     private AccountOptions account = new AccountOptions();
 
-    @Option(names = "--stack", paramLabel = "NAME", description = "Name of the CloudFormation stack (default: rekey).")
+    @Option(
+            names = SuggestedCommands.STACK,
+            paramLabel = "NAME",
+            description = "Name of the CloudFormation stack (default: rekey).")
     private Optional<String> stack = Optional.empty();
 
     boolean json() {
@@ -28,9 +31,9 @@ final class CommonOptions {
         return account.namesAPlace() || stack.isPresent();
     }
 
-    /** The options that say where to work on this machine, as another command needs them, with a blank before each. */
+    /** The options that say where to work, as another command needs them, with a blank before each. */
     String placeWords() {
-        return account.placeWords();
+        return account.placeWords(stack);
     }
 
     StackLocation place(Environment environment) {

@@ -12,7 +12,7 @@ final class DataOptions {
     private OutputOptions output = new OutputOptions();
 
     @Option(
-            names = "--data",
+            names = SuggestedCommands.DATA,
             paramLabel = "DIR",
             defaultValue = ".rekey",
             description = "Folder of the local stack (default: ${DEFAULT-VALUE}).")
@@ -29,6 +29,7 @@ final class DataOptions {
 
     /** The options that say where to work on this machine, as another command needs them, with a blank before each. */
     String placeWords() {
-        return data.equals(USUAL_DATA) ? " --local" : " --local --data " + data;
+        return SuggestedCommands.words(SuggestedCommands.LOCAL, "")
+                + (data.equals(USUAL_DATA) ? "" : SuggestedCommands.words(SuggestedCommands.DATA, data.toString()));
     }
 }

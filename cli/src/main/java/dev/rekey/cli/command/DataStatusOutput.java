@@ -37,12 +37,11 @@ final class DataStatusOutput {
         if (found.runs().isEmpty()) {
             lines.add("No run has migrated this plan.");
         } else {
-            var columns = new Columns("run", "phase", "started", "scope", "rolled back");
+            var columns = new Columns("run", "phase", "scope", "rolled back");
             found.runs()
                     .forEach(run -> columns.row(
                             run.id().value(),
                             run.phase(),
-                            run.started(),
                             String.join(", ", run.scope()),
                             String.join("; ", run.partlyRolledBack())));
             lines.addAll(columns.lines());

@@ -105,7 +105,13 @@ final class DemoCommand implements Callable<Integer> {
         var out = new StringWriter();
         var console = environment.console();
         var inside = new Console(
-                console.in(), new PrintWriter(out, true), console.err(), console.terminal(), false, console.screen());
+                console.in(),
+                new PrintWriter(out, true),
+                console.err(),
+                console.terminal(),
+                Console.Output.FILE,
+                console.screen(),
+                console.longest());
         var all = new ArrayList<>(arguments);
         all.addAll(List.of("--local", OutputOptions.JSON));
         int exitCode = RekeyCommand.run(environment.with(inside, _ -> stack.deployment()), all);
@@ -119,11 +125,12 @@ final class DemoCommand implements Callable<Integer> {
     private int end(List<Step> steps, List<Path> pages, Duration elapsed) {
         boolean asExpected = steps.stream().allMatch(step -> step.failures().isEmpty());
         var code = asExpected ? ExitCode.DONE : ExitCode.DEFECT;
-        var out = environment.console().out();
+        var console = environment.console();
+        var out = console.out();
         if (options.json()) {
             out.println(document(steps, pages, elapsed, code));
         } else {
-            out.println(
+            console.show(
                     asExpected
                             ? "Every step went as expected, in " + Numbers.duration(elapsed) + ". Reports:"
                             : "Cannot complete the demo: the last step had an unexpected result. Nothing outside the demo's own stack was changed. Please report it. Reports:");
@@ -157,11 +164,11 @@ final class DemoCommand implements Callable<Integer> {
         if (options.json()) {
             return;
         }
-        var out = environment.console().out();
-        out.println(step.title() + " (" + Numbers.duration(step.elapsed()) + ")");
-        step.facts().forEach(fact -> out.println("    " + fact));
-        step.failures().forEach(failure -> out.println("    NOT AS EXPECTED: " + failure));
-        out.flush();
+        var console = environment.console();
+        console.show(step.title() + " (" + Numbers.duration(step.elapsed()) + ")");
+        step.facts().forEach(fact -> console.show("    " + fact));
+        step.failures().forEach(failure -> console.show("    NOT AS EXPECTED: " + failure));
+        console.out().flush();
     }
 
     private static String[] endpoints(LocalStacks.LocalStack stack) {

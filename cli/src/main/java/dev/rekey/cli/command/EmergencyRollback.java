@@ -59,8 +59,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
                 .toList()
                 .forEach(begun -> environment
                         .console()
-                        .err()
-                        .println(operation.finish(begun).ending().message()));
+                        .tell(operation.finish(begun).ending().message()));
         // Each is looked at once more: it may have ended before it could be stopped.
         var ended = left.stream()
                 .flatMap(run -> stillUnfinished(List.of(run), failed).stream())
@@ -90,7 +89,7 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
         var now = runs.stream()
                 .flatMap(run -> tried(run, failed, () -> list.summary(run.id())).stream())
                 .collect(Collectors.partitioningBy(EmergencyRollback::isUnfinished));
-        now.get(false).forEach(run -> environment.console().err().println(ended(run)));
+        now.get(false).forEach(run -> environment.console().tell(ended(run)));
         return now.get(true);
     }
 
@@ -113,9 +112,8 @@ record EmergencyRollback(Environment environment, CommonOptions options, Deploym
         } catch (StoreException | CommandFailure e) {
             environment
                     .console()
-                    .err()
-                    .println("Run " + run.id() + ": " + e.getMessage() + " Continue with: rekey rollback --run "
-                            + run.id() + ".");
+                    .tell("Run " + run.id() + ": " + e.getMessage() + " Continue with: rekey rollback --run " + run.id()
+                            + ".");
             failed.add(ExitCode.INCOMPLETE);
             return Optional.empty();
         }

@@ -54,7 +54,7 @@ final class Failures {
             console.out().println(commands.in(document).toPrettyString());
             console.out().flush();
         } else {
-            lines.stream().map(commands::in).map(Wording::visibleLines).forEach(console.err()::println);
+            lines.stream().map(commands::in).map(Wording::visibleLines).forEach(console::tell);
         }
     }
 

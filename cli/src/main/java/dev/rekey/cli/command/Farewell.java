@@ -34,8 +34,8 @@ record Farewell(Action action, RunId run, String place) {
             case NOTHING -> "It has written to no table and holds no lock: start a new run.";
             case PREPARING -> "It" + NextStep.unprepared(run, place);
             case UNKNOWN ->
-                "The progress of the run could not be read. Start the stack: rekey up" + place.replace(" --local", "")
-                        + ". Then run: " + command("status");
+                "The progress of the run could not be read. Start the stack: rekey up"
+                        + place.replace(" " + SuggestedCommands.LOCAL, "") + ". Then run: " + command("status");
             case PREPARED -> prepared();
         };
     }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Starts an execution, follows it to its end and shows what came of it. */
@@ -99,9 +100,8 @@ final class FollowedExecution {
             console.out().println(document(begun).toPrettyString());
             console.out().flush();
         } else {
-            console.err()
-                    .println("The execution continues. Follow it with: rekey status --run " + begun.run()
-                            + options.placeWords() + " --watch");
+            console.tell("The execution continues. Follow it with: rekey status --run " + begun.run()
+                    + options.placeWords() + " --watch");
         }
         return ExitCode.DONE.number();
     }
@@ -206,7 +206,7 @@ final class FollowedExecution {
         var documents = Buckets.documents(deployment, environment, LOOK_AT_THE_END);
         var reached = Reached.by(() -> new RunList(documents).summary(farewell.run()));
         deployment.endOwnStack();
-        environment.console().err().println("\n" + farewell.words(deployment.lifetime(), reached));
+        environment.console().tell("\n" + farewell.words(deployment.lifetime(), reached));
     }
 
     private ProgressReader reader(Action action, ExecutionArn execution, RunId run, RunId task) {
@@ -235,7 +235,7 @@ final class FollowedExecution {
                     .flatMap(folder -> new SavedReports(Buckets.documents(deployment, environment), run)
                             .save(report.name(), folder));
         } catch (CommandFailure | StoreException failure) {
-            environment.console().err().println(failure.getMessage());
+            environment.console().tell(failure.getMessage());
             return Optional.empty();
         }
     }
@@ -269,7 +269,7 @@ final class FollowedExecution {
     }
 
     void showNotes(Completed completed) {
-        NotesText.lines(result(completed).notes()).forEach(environment.console().out()::println);
+        NotesText.lines(result(completed).notes()).forEach(environment.console()::show);
         environment.console().out().flush();
     }
 
@@ -281,8 +281,8 @@ final class FollowedExecution {
             tellLeftOut(document);
             console.out().println(document.toPrettyString());
         } else {
-            var to = completed.ending().succeeded() ? console.out() : console.err();
-            result.lines().stream().map(commands::in).map(Wording::visibleLines).forEach(to::println);
+            Consumer<String> to = completed.ending().succeeded() ? console::show : console::tell;
+            result.lines().stream().map(commands::in).map(Wording::visibleLines).forEach(to);
         }
         console.out().flush();
     }

@@ -161,7 +161,6 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private void tell(String line) {
-        environment.console().err().println(line);
-        environment.console().err().flush();
+        environment.console().tell(line);
     }
 }

@@ -36,8 +36,7 @@ record LaterRunsRollback(Environment environment, CommonOptions options, Deploym
         if (runs.isEmpty()) {
             environment
                     .console()
-                    .err()
-                    .println(
+                    .tell(
                             "There is nothing to roll back: run " + first.id()
                                     + " and the later runs of its plan wrote no such record, or are rolled back already. Nothing was changed.");
             operation.show(List.of());

@@ -7,15 +7,17 @@ import dev.rekey.cli.exit.ExitCode;
 import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.Numbers;
 import dev.rekey.core.item.Wording;
-import dev.rekey.engine.run.Caller;
 import dev.rekey.engine.run.LedgerCheck;
 import dev.rekey.engine.run.LedgerText;
 import dev.rekey.engine.run.RunId;
 import dev.rekey.engine.run.Stored;
 import dev.rekey.engine.status.KnownRun;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
         description = "Show every decision of a run, and check the history for changes.",
         footer = "  rekey ledger --run RUN --verify")
 final class LedgerCommand implements Callable<Integer> {
+    private static final String INDENT = "       ";
     private static final String VERB = "show the ledger of";
 
     private final Environment environment;
@@ -64,12 +67,12 @@ final class LedgerCommand implements Callable<Integer> {
         if (options.json()) {
             console.out().println(json(id, entries, check).toPrettyString());
         } else {
-            lines(entries).forEach(console.out()::println);
+            lines(entries).forEach(console::show);
             check.ifPresent(outcome -> {
                 switch (outcome) {
-                    case LedgerCheck.CheckOutcome.Whole found -> console.out().println(whole(found));
+                    case LedgerCheck.CheckOutcome.Whole found -> console.show(whole(found));
                     case LedgerCheck.CheckOutcome.Broken found ->
-                        console.err().println(broken(id, found).getMessage());
+                        console.tell(broken(id, found).getMessage());
                 }
             });
         }
@@ -95,20 +98,31 @@ final class LedgerCommand implements Callable<Integer> {
         return document;
     }
 
+    /** Each decision, and by whom it was made, below when and where. */
     private static List<String> lines(List<Stored> entries) {
-        var columns = new Columns("entry", "at", "execution", "by", "decision");
+        var columns = new Columns("entry", "at", "execution");
+        var below = new ArrayList<>(List.of(List.of("decision")));
         for (var stored : entries) {
             stored.entry()
                     .ifPresentOrElse(
                             entry -> columns.row(
                                     Integer.toString(entry.sequence()),
-                                    entry.at().toString(),
-                                    entry.task().map(RunId::value).orElse("-"),
-                                    entry.by().map(Caller::words).orElse("-"),
-                                    LedgerText.of(entry.decision())),
-                            () -> columns.row("-", "-", "-", "-", stored.key() + " holds no entry"));
+                                    entry.at().truncatedTo(ChronoUnit.MILLIS).toString(),
+                                    entry.task().map(RunId::value).orElse("-")),
+                            () -> columns.row("-", "-", "-"));
+            below.add(stored.entry()
+                    .map(entry -> Stream.concat(
+                                    Stream.of(LedgerText.of(entry.decision())),
+                                    entry.by().map(by -> "by " + by.words()).stream())
+                            .toList())
+                    .orElse(List.of(stored.key() + " holds no entry")));
         }
-        return columns.lines();
+        var rows = columns.lines().iterator();
+        return below.stream()
+                .flatMap(words -> Stream.concat(
+                        Stream.of(rows.next()),
+                        words.stream().map(Wording::visible).map(INDENT::concat)))
+                .toList();
     }
 
     private static ExitCode code(LedgerCheck.CheckOutcome outcome) {

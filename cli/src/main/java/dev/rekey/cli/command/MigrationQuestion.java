@@ -4,7 +4,6 @@ import dev.rekey.aws.invocation.VirtualThreadConcurrency;
 import dev.rekey.cli.deployment.Deployment;
 import dev.rekey.cli.exit.CommandFailure;
 import dev.rekey.cli.text.Numbers;
-import dev.rekey.cli.text.ProblemLines;
 import dev.rekey.cli.text.Wrapping;
 import dev.rekey.core.item.PhysicalTable;
 import dev.rekey.core.item.TableShape;
@@ -14,6 +13,7 @@ import dev.rekey.core.plan.Plan;
 import dev.rekey.core.plan.Side;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.TablePlan;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.draft.LeftOutTables;
 import dev.rekey.engine.earlier.EarlierRuns;
 import dev.rekey.engine.run.FrozenCreated;
@@ -222,7 +222,7 @@ final class MigrationQuestion {
                 "A migration takes about " + Numbers.duration(Duration.ofSeconds(forecast.seconds())) + " and costs "
                         + String.format(Locale.ROOT, "$%.2f", forecast.price().total())
                         + ". It analyzes again before it writes."));
-        lines.addAll(ProblemLines.folded(analysis.problems()));
+        lines.addAll(ProblemText.folded(analysis.problems()));
         var folder = new RunFolder(one.run());
         var documents = Buckets.documents(deployment, environment);
         lines.addAll(created(FrozenCreated.of(documents, folder, plan)));

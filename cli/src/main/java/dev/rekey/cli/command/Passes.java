@@ -41,19 +41,17 @@ record Passes(Environment environment, CommonOptions options, FollowedExecution 
     private void sum(List<Completed> passes) {
         var console = environment.console();
         if (code(passes) == ExitCode.REMAINING) {
-            console.err()
-                    .println("After " + passes.size()
-                            + " passes, work of others still remains. Stop the application that"
-                            + " writes to the source, then run the command again.");
+            console.tell("After " + passes.size()
+                    + " passes, work of others still remains. Stop the application that"
+                    + " writes to the source, then run the command again.");
         }
         // A refused pass has written nothing.
         var ran = passes.stream()
                 .filter(pass -> pass.ending().code() != ExitCode.REFUSED)
                 .toList();
         if (ran.size() > 1) {
-            console.out()
-                    .println("To roll back all " + ran.size() + " runs: rekey rollback --run "
-                            + ran.getFirst().task() + " --with-later" + options.placeWords());
+            console.show("To roll back all " + ran.size() + " runs: rekey rollback --run "
+                    + ran.getFirst().task() + " --with-later" + options.placeWords());
             console.out().flush();
         }
     }

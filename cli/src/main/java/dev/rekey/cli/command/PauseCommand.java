@@ -54,9 +54,11 @@ final class PauseCommand implements Callable<Integer> {
                     .put("paused", since.toString())
                     .toPrettyString());
         } else {
-            out.println("Run " + known.id() + " has been paused since " + since
-                    + ": every worker stops before its next page.");
-            out.println("Continue with: rekey unpause --run " + known.id() + options.placeWords());
+            environment
+                    .console()
+                    .show("Run " + known.id() + " has been paused since " + since
+                            + ": every worker stops before its next page.");
+            environment.console().show("Continue with: rekey unpause --run " + known.id() + options.placeWords());
         }
         out.flush();
     }

@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
             show(saved, ofIds, lines);
             if (open
                     && !environment.opener().open(saved.getLast().files().page().toString())) {
-                environment.console().err().println("No program was found to open it. Open the file in a browser.");
+                environment.console().tell("No program was found to open it. Open the file in a browser.");
             }
             return 0;
         }

@@ -7,10 +7,11 @@ import dev.rekey.cli.text.Columns;
 import dev.rekey.cli.text.DifferenceText;
 import dev.rekey.cli.text.NotesText;
 import dev.rekey.cli.text.Numbers;
-import dev.rekey.cli.text.ProblemLines;
 import dev.rekey.cli.text.SurveyText;
+import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.core.plan.document.Problem;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.analyze.ChangeSummary;
 import dev.rekey.engine.analyze.Survey;
 import dev.rekey.engine.report.RunOutcome;
@@ -85,8 +86,8 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
 
     /** For people. */
     List<String> lines() {
-        var lines = new ArrayList<>(ProblemLines.folded(problems()));
-        lines.add(ending.message());
+        var lines = new ArrayList<>(ProblemText.folded(problems()));
+        lines.add(message());
         var survey = survey();
         if (survey.isPresent()) {
             lines.addAll(SurveyText.lines(survey.get(), hasSearched()));
@@ -105,6 +106,22 @@ record Result(ExecutionResult ending, Optional<Report> report, Duration elapsed,
                 .map(records ->
                         lines.stream().map(line -> sampled(line, records)).toList())
                 .orElse(lines);
+    }
+
+    /** What the problems above say is not said again. */
+    private String message() {
+        var errors = problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        if (errors.isEmpty()) {
+            return ending.message();
+        }
+        var first = errors.getFirst();
+        return ending.message()
+                .replace(
+                        ": " + first.id() + " at " + first.path() + ": " + first.fact() + ".",
+                        ": " + Numbers.count(errors.size(), "error") + ".")
+                .replace(" " + first.hint(), "");
     }
 
     /** A line of a sample must not be quoted as if every record had been read. */

@@ -85,7 +85,7 @@ final class RunsCommand implements Callable<Integer> {
             document.putArray("runs").addAll(runs);
             out.println(document.toPrettyString());
         } else if (runs.isEmpty()) {
-            out.println(none);
+            environment.console().show(none);
         } else {
             lines.stream().map(Wording::visibleLines).forEach(out::println);
         }
@@ -104,15 +104,15 @@ final class RunsCommand implements Callable<Integer> {
         return lines;
     }
 
+    /** When a run was started is in its id. */
     private static List<String> lines(List<RunSummary> runs) {
-        var columns = new Columns("run", "plan", "action", "phase", "started", "records");
+        var columns = new Columns("run", "plan", "action", "phase", "records");
         for (var run : runs) {
             columns.row(
                     run.id().value(),
                     run.plan(),
                     run.action(),
                     run.phaseAndPart(),
-                    run.started(),
                     Numbers.count(run.estimatedRecords()));
         }
         return columns.lines();

@@ -73,13 +73,13 @@ final class StatusCommand implements Callable<Integer> {
     private int ofData(PlanFile file) {
         try (var deployment = environment.deployments().openToRead(options.place(environment))) {
             var found = new DataStatus(environment, deployment, file).read(by);
-            var out = environment.console().out();
+            var console = environment.console();
             if (options.json()) {
-                out.println(DataStatusOutput.json(found).toPrettyString());
+                console.out().println(DataStatusOutput.json(found).toPrettyString());
             } else {
-                DataStatusOutput.lines(found, environment.console().terminal()).forEach(out::println);
+                DataStatusOutput.lines(found, console.terminal()).forEach(console::show);
             }
-            out.flush();
+            console.out().flush();
             return 0;
         }
     }
@@ -143,12 +143,12 @@ final class StatusCommand implements Callable<Integer> {
                 Optional.of(new WriteTrial(deployment.objects(), new RunFolder(summary.id()))),
                 environment.time().instant(),
                 options.placeWords());
-        var out = environment.console().out();
+        var console = environment.console();
         if (options.json()) {
-            out.println(standing.json().toPrettyString());
+            console.out().println(standing.json().toPrettyString());
         } else {
-            StandingText.lines(standing).stream().map(Wording::visibleLines).forEach(out::println);
+            StandingText.lines(standing).stream().map(Wording::visibleLines).forEach(console::show);
         }
-        out.flush();
+        console.out().flush();
     }
 }

@@ -64,7 +64,7 @@ final class StopCommand implements Callable<Integer> {
                 operation.show(stopped);
                 return stopped.ending().code().number();
             }
-            environment.console().err().println(stopped.ending().message());
+            environment.console().tell(stopped.ending().message());
             return operation.run(
                     ExecutionInput.ofRun(Action.ROLLBACK, known.id()).confirmed(plan), detachment);
         }
@@ -80,7 +80,7 @@ final class StopCommand implements Callable<Integer> {
             document.put("message", stopped.stopped());
             out.println(document.toPrettyString());
         } else {
-            out.println(stopped.stopped());
+            environment.console().show(stopped.stopped());
         }
         out.flush();
         return ExitCode.DONE.number();

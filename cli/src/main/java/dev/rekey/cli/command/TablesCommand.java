@@ -122,12 +122,14 @@ final class TablesCommand implements Callable<Integer> {
         if (options.json()) {
             out.println(json(read, compared, ledger, code).toPrettyString());
         } else {
-            TablesText.lines(compared).forEach(out::println);
-            out.println(TablesText.sum(compared));
+            TablesText.lines(compared).forEach(environment.console()::show);
+            environment.console().show(TablesText.sum(compared));
             ledger.ifPresent(made -> {
-                out.println("Created " + Numbers.count(made.made().size(), "object")
-                        + ". They are listed by: rekey ledger --run "
-                        + made.id().value() + options.placeWords());
+                environment
+                        .console()
+                        .show("Created " + Numbers.count(made.made().size(), "object")
+                                + ". They are listed by: rekey ledger --run "
+                                + made.id().value() + options.placeWords());
             });
         }
         out.flush();

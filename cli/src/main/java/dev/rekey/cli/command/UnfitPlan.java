@@ -3,10 +3,10 @@ package dev.rekey.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.exit.ExitCode;
-import dev.rekey.cli.text.ProblemLines;
 import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.Severity;
 import dev.rekey.core.plan.document.Problem;
+import dev.rekey.core.plan.document.ProblemText;
 import dev.rekey.engine.status.PlanProblems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class UnfitPlan extends RuntimeException {
 
     /** For people: the problems with their places and what to do, then the sum. */
     List<String> lines() {
-        var lines = new ArrayList<>(ProblemLines.folded(problems));
+        var lines = new ArrayList<>(ProblemText.folded(problems));
         lines.add(getMessage());
         return lines;
     }

@@ -54,9 +54,13 @@ final class UnpauseCommand implements Callable<Integer> {
                     .put("woken", woken)
                     .toPrettyString());
         } else {
-            out.println("Run " + known.id() + " is no longer paused; " + Numbers.count(woken, "waiting worker")
-                    + (woken == 1 ? " continues." : " continue."));
-            out.println("Follow it with: rekey status --run " + known.id() + options.placeWords() + " --watch");
+            environment
+                    .console()
+                    .show("Run " + known.id() + " is no longer paused; " + Numbers.count(woken, "waiting worker")
+                            + (woken == 1 ? " continues." : " continue."));
+            environment
+                    .console()
+                    .show("Follow it with: rekey status --run " + known.id() + options.placeWords() + " --watch");
         }
         out.flush();
     }

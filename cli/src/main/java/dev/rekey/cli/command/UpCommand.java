@@ -79,12 +79,11 @@ final class UpCommand implements Callable<Integer> {
         }
         console.out().flush();
         tellOfUnfinishedRuns(stack);
-        console.err().println("Console: " + server.address());
-        console.err()
-                .println((stack.unreadable().isEmpty()
-                                ? "The local stack is running."
-                                : "The local stack is running, but some stored data cannot be read: see above.")
-                        + " Ctrl-C stops it, and any run that is working.");
+        console.tell("Console: " + server.address());
+        console.tell((stack.unreadable().isEmpty()
+                        ? "The local stack is running."
+                        : "The local stack is running, but some stored data cannot be read: see above.")
+                + " Ctrl-C stops it, and any run that is working.");
     }
 
     /** No run continues by itself, so the start of the stack prints what an earlier one left. */
@@ -96,8 +95,7 @@ final class UpCommand implements Callable<Integer> {
                         .words()
                         .ifPresent(next -> environment
                                 .console()
-                                .err()
-                                .println("Run " + run.id() + " (" + run.action() + ", " + run.phase() + "): " + next));
+                                .tell("Run " + run.id() + " (" + run.action() + ", " + run.phase() + "): " + next));
             }
         }
     }

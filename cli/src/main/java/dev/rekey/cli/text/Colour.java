@@ -20,14 +20,12 @@ public enum Colour {
     }
 
     /**
-     * Whether the user wants colours.
+     * Whether the user of a terminal wants colours.
      *
-     * @param terminal whether a terminal shows the output
      * @param variables of the environment: {@code NO_COLOR}, with any text, and {@code TERM=dumb} turn colours off
      */
-    public static boolean isShown(boolean terminal, Map<String, String> variables) {
-        return terminal
-                && variables.getOrDefault("NO_COLOR", "").isEmpty()
+    public static boolean areWanted(Map<String, String> variables) {
+        return variables.getOrDefault("NO_COLOR", "").isEmpty()
                 && !variables.getOrDefault("TERM", "").equals("dumb");
     }
 

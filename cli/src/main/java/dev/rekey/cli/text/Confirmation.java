@@ -25,7 +25,7 @@ public final class Confirmation {
      */
     public void ask(String verb, List<String> whatWillBeDone, PlanName plan) {
         needsAnswer(verb);
-        whatWillBeDone.forEach(console.err()::println);
+        whatWillBeDone.forEach(console::tell);
         if (yes) {
             return;
         }

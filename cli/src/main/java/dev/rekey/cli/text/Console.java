@@ -11,19 +11,43 @@ import java.util.function.Supplier;
  * @param out data, and nothing else
  * @param err progress and diagnostics
  * @param terminal whether a person sits there: who can be asked, and who sees a line change
- * @param colour whether standard output is a terminal that is to show colours
- * @param screen the size of that terminal, which the user may change at any time
+ * @param output what standard output is
+ * @param screen the size of a terminal, which the user may change at any time
+ * @param longest columns of a line of sentences in a terminal; elsewhere a sentence is one line, for programs to find
  */
 public record Console(
         BufferedReader in,
         PrintWriter out,
         PrintWriter err,
         boolean terminal,
-        boolean colour,
-        Supplier<Screen> screen) {
+        Output output,
+        Supplier<Screen> screen,
+        int longest) {
+    /** What standard output is. */
+    public enum Output {
+        FILE,
+        TERMINAL,
+        COLOURED_TERMINAL
+    }
+
     /** The size of a terminal, in characters. */
     public record Screen(int columns, int rows) {
         /** Where nothing tells. */
         public static final Screen USUAL = new Screen(80, 24);
+    }
+
+    /** Shows sentences and tables as the result of a command. */
+    public void show(String text) {
+        Wrapping.folded(text, columns(output != Output.FILE)).forEach(out::println);
+    }
+
+    /** Tells something beside the result of a command. */
+    public void tell(String text) {
+        Wrapping.folded(text, columns(terminal)).forEach(err::println);
+        err.flush();
+    }
+
+    private int columns(boolean seen) {
+        return seen ? Math.min(longest, screen.get().columns()) : Integer.MAX_VALUE;
     }
 }

@@ -35,7 +35,7 @@ public final class StandingText {
                                         .map(" by "::concat)
                                         .orElse(""),
                         lines));
-        standing.progress().ifPresent(found -> addWrapped("progress", ProgressText.line(found), lines));
+        standing.progress().ifPresent(found -> add("progress", ProgressText.line(found), lines));
         standing.report().ifPresent(found -> addReport(standing, found, lines));
         add("limits", String.join(", ", Numbers.limits(run.limits())), lines);
         standing.elapsed().ifPresent(time -> add("elapsed", Numbers.duration(time), lines));
@@ -49,10 +49,10 @@ public final class StandingText {
         add("outcome", content.ending().outcome() + ": " + content.ending().message(), lines);
         var verification = content.verified().verification();
         if (!verification.isEmpty()) {
-            addWrapped("verified", (standing.isUnconfirmed() ? "failed: " : "passed: ") + words(verification), lines);
+            add("verified", (standing.isUnconfirmed() ? "failed: " : "passed: ") + words(verification), lines);
         }
-        standing.failures().forEach((table, counts) -> addWrapped("failures", table + ": " + words(counts), lines));
-        addWrapped("remaining", words(content.verified().remaining()), lines);
+        standing.failures().forEach((table, counts) -> add("failures", table + ": " + words(counts), lines));
+        add("remaining", words(content.verified().remaining()), lines);
         if (standing.drift() > 0) {
             add(
                     "drift",
@@ -64,16 +64,9 @@ public final class StandingText {
         }
     }
 
-    /** Nothing is broken here: a command, or an address, must stay in one piece. */
     private static void add(String label, String text, List<String> lines) {
         if (!text.isEmpty()) {
             lines.addAll(("%-11s".formatted(label) + text).lines().toList());
-        }
-    }
-
-    private static void addWrapped(String label, String text, List<String> lines) {
-        if (!text.isEmpty()) {
-            lines.addAll(Wrapping.lines("%-11s".formatted(label), text));
         }
     }
 

@@ -96,7 +96,8 @@ public final class SurveyText {
         var columns = new Columns(cells(
                 unmappable,
                 List.of("level", "table", "records", "excluded", "unmappable"),
-                sizes(ids, "ids", "bytes", "written", "smallest", "median", "p99", "largest", "after")));
+                sizes(ids, "ids", "bytes", "written", "largest")));
+        var after = new ArrayList<>(List.of("after"));
         for (var table : tables) {
             var counted = table.counted();
             var sizes = table.volume().targetSizes();
@@ -113,13 +114,10 @@ public final class SurveyText {
                             table.ids().map(TableStatistics.Ids::words).orElse(""),
                             Numbers.count(table.volume().bytes()),
                             Numbers.count(table.volume().targetBytes()),
-                            sizes.map(some -> Numbers.count(some.min())).orElse(""),
-                            sizes.map(some -> Numbers.count(some.median())).orElse(""),
-                            sizes.map(some -> Numbers.count(some.p99())).orElse(""),
-                            sizes.map(some -> Numbers.count(some.max())).orElse(""),
-                            because(table.position().because()))));
+                            sizes.map(some -> Numbers.count(some.max())).orElse(""))));
+            after.add(because(table.position().because()));
         }
-        return columns.lines();
+        return columns.besideIfItFits(after, Wrapping.COLUMNS, true);
     }
 
     /** The line is long as it is: its last count stands there only if a table has any. */
@@ -169,8 +167,7 @@ public final class SurveyText {
         if (references.isEmpty()) {
             return List.of();
         }
-        var columns =
-                new Columns("table", "attribute", "to", "values", "distinct", "empty", "orphans", "of them excluded");
+        var columns = new Columns("table", "attribute", "to", "values", "distinct", "empty", "orphans", "excluded");
         references.forEach(one -> columns.row(
                 one.declared().table().value(),
                 one.declared().path(),

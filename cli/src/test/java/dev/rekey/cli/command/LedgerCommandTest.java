@@ -59,19 +59,23 @@ class LedgerCommandTest {
     }
 
     @Test
-    void everyDecisionIsALine() {
+    void everyDecisionStandsBelowWhenAndByWhomItWasMade() {
         decideThree();
         new Ledger(documents, RUN, shell.time).append(Optional.empty(), new Decision.Paused(FakeStack.STARTED));
 
         assertThat(shell.run("ledger", "--run", RUN.value())).isZero();
-        assertThat(shell.out().lines().toList().subList(1, 5))
-                .satisfiesExactly(
-                        line -> assertThat(line)
-                                .contains(RUN.value(), "started: migrate of plan promote (00), execution arn:x;")
-                                .endsWith("; a, b -> c, a and 1 more table"),
-                        line -> assertThat(line).endsWith("level 1 migrated, 100 created"),
-                        line -> assertThat(line).endsWith("ended, migrated: 100 records written."),
-                        line -> assertThat(line).contains("  -  ").endsWith("paused at 2026-01-02T03:04:05.678Z"));
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "entry  at                        execution",
+                        "       decision",
+                        "    1  2026-01-02T03:04:05.678Z  " + RUN,
+                        "       started: migrate of plan promote (00), execution arn:x; a, b -> c, a and 1 more table",
+                        "    2  2026-01-02T03:04:05.678Z  " + RUN,
+                        "       level 1 migrated, 100 created",
+                        "    3  2026-01-02T03:04:05.678Z  " + RUN,
+                        "       ended, migrated: 100 records written.",
+                        "    4  2026-01-02T03:04:05.678Z  -",
+                        "       paused at 2026-01-02T03:04:05.678Z");
     }
 
     @Test

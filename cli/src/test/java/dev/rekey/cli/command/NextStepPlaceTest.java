@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,15 @@ class NextStepPlaceTest {
         abandoned();
         assertThat(shell.run("status")).isZero();
         assertThat(shell.out()).contains(resume("")).doesNotContain("--local");
+    }
+
+    @Test
+    void statusOfARunOnAwsLeadsToItsStack() {
+        abandoned();
+        var place = List.of("--stack", "mine", "--region", "eu-west-1", "--profile", "prod");
+        assertThat(shell.run(Stream.concat(Stream.of("status"), place.stream()).toArray(String[]::new)))
+                .isZero();
+        assertThat(shell.out()).contains(resume(" --profile prod --region eu-west-1 --stack mine"));
     }
 
     @Test

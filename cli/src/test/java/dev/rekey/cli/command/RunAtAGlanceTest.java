@@ -117,7 +117,7 @@ final class RunAtAGlanceTest {
                 .checkpoint(Stage.COPY, 0, true, Map.of(Counted.UPDATED, 12L));
         assertThat(shell.typing("other\n").run("rollback", "--run", RUN.value(), "--drift", "overwrite"))
                 .isEqualTo(3);
-        assertThat(shell.err()).contains("Records that others deleted cannot be restored.");
+        assertThat(shell.err()).containsIgnoringWhitespaces("Records that others deleted cannot be restored.");
     }
 
     @Test

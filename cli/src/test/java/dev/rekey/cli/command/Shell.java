@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.cli.text.Console;
 import dev.rekey.cli.text.Interruption;
+import dev.rekey.cli.text.Wrapping;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +32,9 @@ final class Shell {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Optional<String> typed = Optional.empty();
-    private boolean coloured;
+    private Console.Output output = Console.Output.FILE;
+    private int columns = 120;
+    private int longest = Integer.MAX_VALUE;
     private Runnable meanwhile = () -> {};
 
     /** Of a machine whose only stack is {@link #stack}. */
@@ -62,7 +65,15 @@ final class Shell {
 
     /** Makes standard output a terminal that shows colours. */
     Shell coloured() {
-        coloured = true;
+        output = Console.Output.COLOURED_TERMINAL;
+        return this;
+    }
+
+    /** Makes standard output a terminal and wraps sentences in one, as the program itself does. */
+    Shell wrapping(int width) {
+        output = Console.Output.TERMINAL;
+        columns = width;
+        longest = Wrapping.COLUMNS;
         return this;
     }
 
@@ -94,8 +105,9 @@ final class Shell {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 typed.isPresent(),
-                coloured,
-                () -> new Console.Screen(120, 40));
+                output,
+                () -> new Console.Screen(columns, 40),
+                longest);
         return RekeyCommand.run(machine.apply(console), List.of(arguments));
     }
 
@@ -106,8 +118,9 @@ final class Shell {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 false,
-                false,
-                () -> new Console.Screen(120, 40)));
+                Console.Output.FILE,
+                () -> new Console.Screen(columns, 40),
+                longest));
     }
 
     String out() {

@@ -45,6 +45,17 @@ final class SuggestedCommandsTest {
     }
 
     @Test
+    void commandsLeadToTheSameStackOnAws() {
+        var place = " --profile prod --region eu-west-1 --stack 'my stack'";
+        var message = "See: rekey status --run " + RUN + ".";
+        assertThat(said(message, "resume", "--stack", "my stack", "--region=eu-west-1", "--profile", "prod"))
+                .isEqualTo("See: rekey status --run " + RUN + place);
+        assertThat(said("See: rekey status --run " + RUN + " --stack a.", "resume", "--stack", "b"))
+                .isEqualTo("See: rekey status --run " + RUN + " --stack a");
+        assertThat(said("Start it: rekey up.", "resume", "--stack", "b")).isEqualTo("Start it: rekey up");
+    }
+
+    @Test
     void sentencesOfADocumentNameThePlaceToo() {
         var document = JsonNodeFactory.instance
                 .objectNode()

@@ -141,11 +141,10 @@ final class ChangesTextTest {
         var change = change(ChangeKind.CREATE, id("o-1"), Optional.empty(), attribute("tier", What.ADDED));
         assertThat(new ChangesText(true).lines(change, Optional.empty()))
                 .containsExactly("\u001b[32mcreate     Orders  id o-1\u001b[0m", "    \u001b[32m+ tier\u001b[0m");
-        assertThat(Colour.isShown(true, Map.of())).isTrue();
-        assertThat(Colour.isShown(true, Map.of("NO_COLOR", ""))).isTrue();
-        assertThat(Colour.isShown(true, Map.of("NO_COLOR", "1"))).isFalse();
-        assertThat(Colour.isShown(true, Map.of("TERM", "dumb"))).isFalse();
-        assertThat(Colour.isShown(false, Map.of())).isFalse();
+        assertThat(Colour.areWanted(Map.of())).isTrue();
+        assertThat(Colour.areWanted(Map.of("NO_COLOR", ""))).isTrue();
+        assertThat(Colour.areWanted(Map.of("NO_COLOR", "1"))).isFalse();
+        assertThat(Colour.areWanted(Map.of("TERM", "dumb"))).isFalse();
     }
 
     @Test

@@ -60,8 +60,9 @@ class ConfirmationTest {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 terminal,
-                false,
-                () -> Console.Screen.USUAL);
+                Console.Output.FILE,
+                () -> Console.Screen.USUAL,
+                Wrapping.COLUMNS);
         return new Confirmation(console, yes);
     }
 }

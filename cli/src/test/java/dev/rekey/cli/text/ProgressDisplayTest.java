@@ -127,8 +127,9 @@ class ProgressDisplayTest {
                 new PrintWriter(err),
                 new PrintWriter(err),
                 terminal,
-                false,
-                () -> new Console.Screen(columns, 24));
+                Console.Output.FILE,
+                () -> new Console.Screen(columns, 24),
+                Wrapping.COLUMNS);
         return new ProgressDisplay(new ProgressReader(documents, RUN, RUN, false), console, time, tables);
     }
 }

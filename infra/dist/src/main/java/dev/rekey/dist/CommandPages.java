@@ -5,6 +5,7 @@ import dev.rekey.cli.command.Environment;
 import dev.rekey.cli.command.RekeyCommand;
 import dev.rekey.cli.text.Console;
 import dev.rekey.cli.text.Interruption;
+import dev.rekey.cli.text.Wrapping;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,8 +42,9 @@ public final class CommandPages {
                 new PrintWriter(Writer.nullWriter()),
                 new PrintWriter(Writer.nullWriter()),
                 false,
-                false,
-                () -> Console.Screen.USUAL);
+                Console.Output.FILE,
+                () -> Console.Screen.USUAL,
+                Wrapping.COLUMNS);
         return new Environment(
                 new Environment.Terminal(console, new Interruption.Unheard(), _ -> false),
                 new Environment.Folders(Path.of(""), Optional.empty()),

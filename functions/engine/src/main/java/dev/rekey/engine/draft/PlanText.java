@@ -1,6 +1,7 @@
 package dev.rekey.engine.draft;
 
 import dev.rekey.core.item.KeyType;
+import dev.rekey.core.item.Wording;
 import dev.rekey.core.plan.IdentityRule;
 import dev.rekey.core.plan.TableName;
 import dev.rekey.engine.draft.TableDraft.DraftedReference;
@@ -225,7 +226,8 @@ final class PlanText {
         TableName table = to.set().table().name();
         said.add(String.format(Locale.ROOT, "%,d of %,d values are ids of %s", to.matched(), tally.values(), table));
         if (to.matched() < tally.values()) {
-            said.add(String.format(Locale.ROOT, "%,d are not", tally.values() - to.matched()));
+            long others = tally.values() - to.matched();
+            said.add(String.format(Locale.ROOT, "%,d %s not", others, Wording.agree(others, "is", "are")));
         }
         if (to.matched() == tally.own()) {
             said.add("each the record's own");

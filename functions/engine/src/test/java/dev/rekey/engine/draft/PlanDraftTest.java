@@ -115,7 +115,7 @@ class PlanDraftTest {
 
         assertThat(shop.references("Requests")).containsExactly("agentId: Contacts");
         assertThat(shop.text())
-                .contains("39 of 40 values are ids of Contacts; 1 are not")
+                .contains("39 of 40 values are ids of Contacts; 1 is not")
                 .contains("#   ownerId: Contacts")
                 .contains("20 of 40 values are ids of Contacts; 20 are not");
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Texts that are kept in files, to be compared with. */
-final class Golden {
+public final class Golden {
     /** Whether they are written again, so that the difference shows what a change does. */
     static final boolean WRITES = Boolean.getBoolean("kept.write");
 
@@ -22,7 +22,7 @@ final class Golden {
 
     private Golden() {}
 
-    static void isAsKept(String text, Path file) {
+    public static void isAsKept(String text, Path file) {
         try {
             if (WRITES) {
                 Files.writeString(file, text);
