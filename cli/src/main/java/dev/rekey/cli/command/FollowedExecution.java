@@ -232,7 +232,7 @@ final class FollowedExecution {
         var run = completed.ending().run();
         try {
             return output.of(environment, options, deployment, run)
-                    .flatMap(folder -> new SavedReports(Buckets.documents(deployment, environment), run)
+                    .flatMap(folder -> new SavedReports(Buckets.documents(deployment, environment), run, commands())
                             .save(report.name(), folder));
         } catch (CommandFailure | StoreException failure) {
             environment.console().tell(failure.getMessage());
@@ -240,12 +240,16 @@ final class FollowedExecution {
         }
     }
 
+    private SuggestedCommands commands() {
+        return new SuggestedCommands(options.placeWords());
+    }
+
     /** Shows several executions, as JSON in one document. */
     void show(List<Completed> all) {
         if (options.json()) {
             var document = JsonNodeFactory.instance.objectNode();
             var runs = document.putArray("runs");
-            var commands = new SuggestedCommands(options.placeWords());
+            var commands = commands();
             all.forEach(one -> runs.add(commands.in(result(one).document())));
             tellLeftOut(document);
             environment.console().out().println(document.toPrettyString());
@@ -275,7 +279,7 @@ final class FollowedExecution {
 
     private void show(Completed completed, Result result) {
         var console = environment.console();
-        var commands = new SuggestedCommands(options.placeWords());
+        var commands = commands();
         if (options.json()) {
             var document = commands.in(result.document());
             tellLeftOut(document);

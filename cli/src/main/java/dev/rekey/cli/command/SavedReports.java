@@ -10,6 +10,7 @@ import dev.rekey.engine.store.Documents;
 import dev.rekey.engine.store.Objects.ObjectKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,10 +31,13 @@ final class SavedReports {
 
     private final Documents documents;
     private final RunFolder run;
+    private final SuggestedCommands commands;
 
-    SavedReports(Documents documents, RunId run) {
+    /** @param commands leads the commands of a page to the stack that the reports are of */
+    SavedReports(Documents documents, RunId run, SuggestedCommands commands) {
         this.documents = documents;
         this.run = new RunFolder(run);
+        this.commands = commands;
     }
 
     /** The report of one execution. */
@@ -127,12 +131,17 @@ final class SavedReports {
         found.ifPresent(stored -> {
             try {
                 Files.createDirectories(file.getParent());
-                Files.write(file, stored.content());
+                Files.write(file, file.toString().endsWith(PAGE) ? placed(stored.content()) : stored.content());
             } catch (IOException e) {
                 throw failure(file, e);
             }
         });
         return found.isPresent();
+    }
+
+    /** Who saves a page knows where it is from; the functions that made it do not. */
+    private byte[] placed(byte[] page) {
+        return commands.inPage(new String(page, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     static CommandFailure failure(Path file, IOException e) {

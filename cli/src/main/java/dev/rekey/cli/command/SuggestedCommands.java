@@ -2,6 +2,7 @@ package dev.rekey.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.cli.text.Wrapping;
+import dev.rekey.engine.page.PageTemplate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ record SuggestedCommands(String place) {
 
     private static final String PLACED = " --(local|data|profile|region|stack)";
     private static final Pattern OF_A_RUN =
-            Pattern.compile("rekey [a-z]+ --run [0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}(?!" + PLACED + ")");
+            Pattern.compile("rekey [a-z]+ +--run [0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}(?!" + PLACED + ")");
 
     private static final Pattern OF_A_PLAN = Pattern.compile(
             "rekey (?:analyze|validate|test|migrate|tables) (?:[^\\s']+\\.ya?ml|PLAN)(?![^\\s.,;:']|" + PLACED + ")");
@@ -77,6 +78,11 @@ record SuggestedCommands(String place) {
 
     String in(String message) {
         return apart(place.isEmpty() ? message : completed(message));
+    }
+
+    /** The same in a page of HTML, whose lines stay. */
+    String inPage(String html) {
+        return place.isEmpty() ? html : new SuggestedCommands(PageTemplate.escaped(place)).completed(html);
     }
 
     /** Each command on a line whose end is its own. */

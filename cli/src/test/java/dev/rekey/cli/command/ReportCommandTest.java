@@ -54,6 +54,23 @@ class ReportCommandTest {
     }
 
     @Test
+    void commandsOfASavedPageLeadToTheStackThatItIsOf() {
+        var prefix = "runs/" + RUN + "/reports/migrated";
+        report("migrated", "migrated", "2026-01-02T03:05:00Z");
+        shell.stack.put(
+                prefix + ".html",
+                "<pre>rekey verify   --run %1$s\nrekey rollback --run %1$s</pre><code>rekey report --run %1$s --all</code>"
+                        .formatted(RUN));
+
+        assertThat(shell.run("report", "--run", RUN.value(), "--stack", "it's", "--output", "here"))
+                .isZero();
+        assertThat(directory.resolve("here/migrated.html")).hasContent("""
+                        <pre>rekey verify   --run %1$s --stack &#39;it&#39;\\&#39;&#39;s&#39;
+                        rekey rollback --run %1$s --stack &#39;it&#39;\\&#39;&#39;s&#39;</pre>\
+                        <code>rekey report --run %1$s --stack &#39;it&#39;\\&#39;&#39;s&#39; --all</code>""".formatted(RUN));
+    }
+
+    @Test
     void idsAreSavedBesideWhereTheUserSays() {
         report("migrated", "migrated", "2026-01-02T03:05:00Z");
 

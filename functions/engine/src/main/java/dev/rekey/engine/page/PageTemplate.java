@@ -69,8 +69,8 @@ public final class PageTemplate {
         return c >= ' ' && c < 127 && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
     }
 
-    /** Line breaks and tabs stay: texts have them, and keys are made visible before. */
-    private static String escaped(String raw) {
+    /** Text as HTML. Line breaks and tabs stay: texts have them, and keys are made visible before. */
+    public static String escaped(String raw) {
         if (raw.chars().allMatch(PageTemplate::isPlain)) {
             return raw;
         }
