@@ -53,11 +53,15 @@ final class TwinSweep implements Testbed {
         }
     }
 
-    /** Where an execution died. */
-    private record Died(Action action, Progress.State state, String call, boolean aside, boolean done) {
-        Died(Action action, Around around) {
+    /**
+     * Where an execution died.
+     *
+     * @param middle whether it is the middle of a state, from where others go on
+     */
+    private record Died(Action action, Progress.State state, String call, boolean aside, boolean done, boolean middle) {
+        Died(Action action, Around around, boolean middle) {
             var request = around.request();
-            this(action, request.state().state(), request.call().name(), request.aside(), around.done());
+            this(action, request.state().state(), request.call().name(), request.aside(), around.done(), middle);
         }
     }
 
@@ -133,8 +137,10 @@ final class TwinSweep implements Testbed {
 
     @Override
     public List<Consumer<Moment>> ways(Uninterrupted one, int number, List<Around> around, List<Consumer<Moment>> all) {
+        var action = one.trial().start().action();
+        var middles = middles(one.tried());
         var died = around.stream()
-                .map(at -> new Died(one.trial().start().action(), at))
+                .map(at -> new Died(action, at, !at.done() && middles.contains(at.number())))
                 .collect(Collectors.toSet());
         if (!continued.addAll(died)) {
             // Another execution of the action died there.
@@ -142,9 +148,7 @@ final class TwinSweep implements Testbed {
         }
         var ways = new ArrayList<Consumer<Moment>>();
         ways.add(moment -> goOn(one, moment, again(one, moment)));
-        var middles = middles(one.tried());
-        if (around.stream().anyMatch(at -> !at.done() && middles.contains(at.number()))) {
-            var action = one.trial().start().action();
+        if (died.stream().anyMatch(Died::middle)) {
             switch (action) {
                 case VERIFY -> ways.add(moment -> goOn(one, moment, other(one, moment, action), Result.REFUSED));
                 case MIGRATE, TEST, ROLLBACK -> {
