@@ -36,6 +36,11 @@ final class CommonOptions {
         return account.placeWords(stack);
     }
 
+    /** Leads the commands of messages to where this one works. */
+    SuggestedCommands commands() {
+        return new SuggestedCommands(placeWords());
+    }
+
     StackLocation place(Environment environment) {
         return account.place(environment, stack);
     }

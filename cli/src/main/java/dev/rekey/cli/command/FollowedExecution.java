@@ -232,7 +232,8 @@ final class FollowedExecution {
         var run = completed.ending().run();
         try {
             return output.of(environment, options, deployment, run)
-                    .flatMap(folder -> new SavedReports(Buckets.documents(deployment, environment), run, commands())
+                    .flatMap(folder -> new SavedReports(
+                                    Buckets.documents(deployment, environment), run, options.commands())
                             .save(report.name(), folder));
         } catch (CommandFailure | StoreException failure) {
             environment.console().tell(failure.getMessage());
@@ -240,16 +241,12 @@ final class FollowedExecution {
         }
     }
 
-    private SuggestedCommands commands() {
-        return new SuggestedCommands(options.placeWords());
-    }
-
     /** Shows several executions, as JSON in one document. */
     void show(List<Completed> all) {
         if (options.json()) {
             var document = JsonNodeFactory.instance.objectNode();
             var runs = document.putArray("runs");
-            var commands = commands();
+            var commands = options.commands();
             all.forEach(one -> runs.add(commands.in(result(one).document())));
             tellLeftOut(document);
             environment.console().out().println(document.toPrettyString());
@@ -279,7 +276,7 @@ final class FollowedExecution {
 
     private void show(Completed completed, Result result) {
         var console = environment.console();
-        var commands = commands();
+        var commands = options.commands();
         if (options.json()) {
             var document = commands.in(result.document());
             tellLeftOut(document);

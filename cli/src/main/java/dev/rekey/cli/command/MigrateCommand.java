@@ -178,7 +178,7 @@ final class MigrateCommand implements Callable<Integer> {
         lines.add("Plan " + plan.name().value() + does(part) + ":");
         lines.addAll(SideWords.moves(part));
         lines.addAll(scope.lines());
-        var commands = new SuggestedCommands(options.placeWords());
+        var commands = options.commands();
         question.lines().stream().map(commands::in).forEach(lines::add);
         lines.addAll(leftOut.map(UnplannedTables::lines).orElse(List.of()));
         if (deleteGone) {

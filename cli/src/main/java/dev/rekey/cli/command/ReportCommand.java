@@ -65,10 +65,7 @@ final class ReportCommand implements Callable<Integer> {
                     .directory()
                     .resolve(output.orElseGet(() -> OutputFolder.usual(environment, options, known.id())))
                     .normalize();
-            var reports = new SavedReports(
-                    Buckets.documents(deployment, environment),
-                    known.id(),
-                    new SuggestedCommands(options.placeWords()));
+            var reports = new SavedReports(Buckets.documents(deployment, environment), known.id(), options.commands());
             var saved = reports.save(folder);
             if (saved.isEmpty()) {
                 throw CommandFailure.usage("Cannot report on run " + run
